@@ -1,0 +1,43 @@
+# Every target makes its own environment, so a fresh clone needs nothing but Python 3.11+ and git.
+PY ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test check unit bench fmt clean
+demo: $(STAMP)
+	$(BIN)/odw exec examples/js/review-changes.js --backend mock --args '{"files": ["src/a.py", "src/b.py"]}'
+
+test: check
+
+check: $(STAMP) tests/node_modules/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+unit: $(STAMP)
+	$(BIN)/pytest -x
+
+bench: $(STAMP)
+	$(BIN)/python -m bench
+
+fmt: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) tests/node_modules .odw .mypy_cache .ruff_cache .import_linter_cache
+
+$(STAMP): pyproject.toml
+	$(PY) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $(STAMP)
+
+# acorn is the judge of the parser in tests; without npm those tests say that they were skipped
+tests/node_modules/.installed: tests/package.json
+	@if command -v npm >/dev/null 2>&1; then \
+	  cd tests && npm install --silent --no-audit --no-fund --no-package-lock; \
+	else echo "npm not found: the differential parser tests will be skipped"; fi
+	@mkdir -p tests/node_modules && touch tests/node_modules/.installed

@@ -1,0 +1,123 @@
+"""Where in the script a piece of compiled code stands.
+
+The compiler gives every Python instruction the position of the script text it came from (CPython keeps lines and
+columns per instruction), so a frame tells line, column and the very text of the expression that is running. Nothing is
+spent for this until an error needs it.
+
+Lines are 1-based. Columns are 0-based and count characters of the script's text as Python holds it (code points);
+inside code objects CPython keeps them as UTF-8 byte offsets, and this module converts.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from dataclasses import dataclass
+from types import CodeType, FrameType, TracebackType
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a registered script: 1-based lines, 0-based code-point columns, the end exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    function: str
+
+    @property
+    def text(self) -> str:
+        """The script text of this span."""
+        lines = _scripts[self.file]
+        if self.line == self.end_line:
+            return lines[self.line - 1][self.column : self.end_column]
+        first, *middle = lines[self.line - 1 : self.end_line]
+        return "\n".join(
+            [first[self.column :], *middle[:-1], (middle[-1] if middle else "")[: self.end_column]]
+        )
+
+    @property
+    def source_line(self) -> str:
+        return _scripts[self.file][self.line - 1]
+
+
+_scripts: dict[str, list[str]] = {}
+
+
+def register_script(file: str, lines: list[str]) -> None:
+    """Make ``file`` (the ``co_filename`` of compiled code) known, with its lines without their terminators."""
+    _scripts[file] = lines
+
+
+def is_script(file: str) -> bool:
+    return file in _scripts
+
+
+def current_place(frame: FrameType | None = None) -> Place | None:
+    """The place of the innermost script frame at or above ``frame`` (default: the caller)."""
+    frame = frame or sys._getframe(1)
+    while frame is not None:
+        if frame.f_code.co_filename in _scripts:
+            return _place(frame.f_code, frame.f_lasti)
+        frame = frame.f_back  # type: ignore[assignment]
+    return None
+
+
+def stack_places(limit: int = 10, frame: FrameType | None = None) -> list[Place]:
+    """The places of the script frames from the innermost outwards, at most ``limit``."""
+    places: list[Place] = []
+    walk: FrameType | None = frame or sys._getframe(1)
+    while walk is not None and len(places) < limit:
+        if walk.f_code.co_filename in _scripts and (place := _place(walk.f_code, walk.f_lasti)):
+            places.append(place)
+        walk = walk.f_back
+    return places
+
+
+def traceback_places(traceback: TracebackType | None) -> list[Place]:
+    """The places of a traceback's script frames, the innermost first."""
+    places: list[Place] = []
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_filename in _scripts and (place := _place(code, traceback.tb_lasti)):
+            places.append(place)
+        traceback = traceback.tb_next
+    places.reverse()
+    return places
+
+
+def raised_in_script(traceback: TracebackType | None) -> Place | None:
+    """The place of the instruction that raised, if the innermost frame of ``traceback`` is a script's; else None."""
+    if traceback is None:
+        return None
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    code = traceback.tb_frame.f_code
+    return _place(code, traceback.tb_lasti) if code.co_filename in _scripts else None
+
+
+def _place(code: CodeType, lasti: int) -> Place | None:
+    position = next(itertools.islice(code.co_positions(), max(lasti, 0) // 2, None), None)
+    if position is None or position[0] is None:
+        return None
+    line, end_line, column, end_column = position[0], position[1] or position[0], position[2], position[3]
+    lines = _scripts[code.co_filename]
+    if line > len(lines):
+        return None
+    last = min(end_line, len(lines))
+    return Place(
+        code.co_filename,
+        line,
+        _characters(lines[line - 1], column or 0),
+        last,
+        _characters(lines[last - 1], end_column or 0),
+        code.co_name,
+    )
+
+
+def _characters(line: str, byte_offset: int) -> int:
+    if line.isascii():
+        return byte_offset
+    return len(line.encode("utf-8", "surrogatepass")[:byte_offset].decode("utf-8", "ignore"))

@@ -1,0 +1,69 @@
+"""The realm: the intrinsics of the running script (ECMA-262 section 9.3), built the first time each is needed.
+
+``R.array_prototype`` and its like are plain attributes once made; the first look at one loads the module that makes it
+(``PROVIDERS``), whose ``install(realm)`` sets it and its relatives. ``activate()`` starts afresh, so that nothing a
+script did to its intrinsics outlives the run. NON-SPEC: one realm is active in a process at a time.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from odw.ecma.values import JSArray, JSObject, OrdinaryObject
+
+# intrinsic attribute -> module of odw.ecma.intrinsics that installs it
+PROVIDERS: dict[str, str] = {}
+# global name -> (module that installs it, attribute of the realm that holds its value)
+GLOBALS: dict[str, tuple[str, str]] = {}
+
+
+class Realm:
+    """The intrinsics by name in snake_case without percent signs: %Array.prototype% is ``array_prototype``.
+
+    Attributes set by ``activate`` itself: ``object_prototype``, ``function_prototype``, ``array_prototype`` (empty until
+    their modules fill them, so that every other intrinsic can inherit from them), ``global_object``,
+    ``symbol_registry`` (key -> Symbol), ``jobs`` (see jobs.py).
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        module = PROVIDERS.get(name)
+        if module is None:
+            raise AttributeError(f"no intrinsic {name!r}")
+        importlib.import_module(f"odw.ecma.intrinsics.{module}").install(self)
+        return self.__dict__[name]
+
+    if TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: Any) -> None: ...
+
+    def install(self, module: str) -> None:
+        """Install the intrinsics of one module, whether or not they were needed yet."""
+        importlib.import_module(f"odw.ecma.intrinsics.{module}").install(self)
+
+
+R = Realm()
+
+
+def provides(module: str, attributes: str, **global_names: str) -> None:
+    """Declare which realm attributes (space-separated) and which globals (``Name="attribute"``) a module installs."""
+    for attribute in attributes.split():
+        PROVIDERS[attribute] = module
+    for name, attribute in global_names.items():
+        GLOBALS[name] = (module, attribute)
+
+
+def activate() -> Realm:
+    """Begin a fresh realm and return it."""
+    from odw.ecma import jobs
+    from odw.ecma.intrinsics import core, table
+
+    R.__dict__.clear()
+    table.declare()
+    R.object_prototype = OrdinaryObject(None)
+    JSObject.proto = R.object_prototype
+    R.symbol_registry = {}
+    R.jobs = jobs.JobQueue()
+    core.bootstrap(R)
+    JSArray.proto = R.array_prototype
+    return R
