@@ -1,0 +1,24 @@
+"""``make bench``: all tables, or those named: ``python -m bench start agents lint passes ecma``."""
+
+from __future__ import annotations
+
+import sys
+
+from bench.ecma import bench_ecma
+from bench.frontend import bench_passes
+from bench.processes import bench_agents, bench_lint, bench_start
+
+BENCHES = {
+    "start": bench_start,
+    "agents": bench_agents,
+    "lint": bench_lint,
+    "passes": bench_passes,
+    "ecma": bench_ecma,
+}
+
+names = sys.argv[1:] or list(BENCHES)
+unknown = [name for name in names if name not in BENCHES]
+if unknown:
+    raise SystemExit(f"no such bench: {', '.join(unknown)}; there are: {', '.join(BENCHES)}")
+for name in names:
+    BENCHES[name]()

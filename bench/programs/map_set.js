@@ -1,0 +1,1 @@
+function main() { const m = new Map(); const s = new Set(); for (let i = 0; i < 30000; i++) { m.set('k' + (i % 500), (m.get('k' + (i % 500)) ?? 0) + 1); s.add(i % 997) } return m.size + s.size + [...m.values()].reduce((a, b) => a + b, 0) }

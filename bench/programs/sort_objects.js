@@ -1,0 +1,1 @@
+function main() { const xs = []; let r = 12345; for (let i = 0; i < 10000; i++) { r = (r * 1103515245 + 12345) % 2147483648; xs.push({ k: r % 1000, i }) } xs.sort((a, b) => a.k - b.k || a.i - b.i); return xs[0].i + xs[9999].i }

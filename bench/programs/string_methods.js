@@ -1,0 +1,1 @@
+function main() { let n = 0; const t = 'The quick brown fox jumps over the lazy dog'; for (let i = 0; i < 3000; i++) n += t.split(' ').map((w) => w.trim().toLowerCase()).filter((w) => w.includes('o')).join('-').length; return n }

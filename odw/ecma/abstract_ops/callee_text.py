@@ -1,0 +1,2 @@
+def callee_text(source):
+    return source

@@ -1,0 +1,217 @@
+"""Classes: what a compiled class definition and ``super`` call (ECMA-262 section 15.7). See docs/emitted-code.md.
+
+https://tc39.es/ecma262/#sec-class-definitions
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from odw.ecma.abstract_ops.describe import describe, function_debug_name
+from odw.ecma.abstract_ops.function_operations import set_function_name
+from odw.ecma.abstract_ops.object_operations import (
+    define_property_or_throw,
+    get,
+    get_prototype_from_constructor,
+)
+from odw.ecma.abstract_ops.private_operations import private_add, private_add_accessor, private_add_method
+from odw.ecma.abstract_ops.type_conversion import to_property_key
+from odw.ecma.completion import type_error
+from odw.ecma.functions import not_without_new
+from odw.ecma.property_descriptor import PropertyDescriptor, plain_property
+from odw.ecma.realm import R
+from odw.ecma.values import (
+    JSFunction,
+    ObjectBase,
+    OrdinaryObject,
+    PrivateName,
+    Property,
+    undefined,
+)
+
+NO_PARENT: Final = object()
+
+
+class ClassFields:
+    """What a class adds to each new instance: private methods and accessors first, then fields in order."""
+
+    __slots__ = ("fields", "privates")
+
+    def __init__(self) -> None:
+        self.privates: list[tuple[PrivateName, Any, Any, Any]] = []  # name, method, getter, setter
+        self.fields: list[tuple[Any, Callable[[Any], Any] | None]] = []
+
+
+class ClassConstructor(JSFunction):
+    """A class constructor function; ``code`` is None for the default constructor."""
+
+    __slots__ = ("code",)
+
+    def construct(self, args: Any, new_target: Any) -> Any:  # type: ignore[override]
+        """[[Construct]] (10.2.2) of a class constructor."""
+        code = self.code
+        if self.kind == "derived":
+            if code is None:
+                return super_call(self, args, new_target)
+            return code(undefined, *args, new_target=new_target)
+        proto = new_target.js_get("prototype", new_target)
+        this = OrdinaryObject(proto if isinstance(proto, ObjectBase) else R.object_prototype)
+        if self.fields is not None:
+            initialize_instance_elements(this, self)
+        if code is None:
+            return this
+        result = code(this, *args, new_target=new_target)
+        return result if isinstance(result, ObjectBase) else this
+
+
+def class_begin(name: Any, parent: Any, code: Any, length: int) -> Any:
+    """ClassDefinitionEvaluation (15.7.14) up to the elements: the constructor ``c``; its prototype object is ``c.home``."""
+    if parent is NO_PARENT:
+        proto_parent, constructor_parent = R.object_prototype, R.function_prototype
+    elif parent is None:
+        proto_parent, constructor_parent = None, R.function_prototype
+    elif not isinstance(parent, JSFunction) or parent.construct is None:
+        raise type_error(f"Class extends value {describe(parent)} is not a constructor or null")
+    else:
+        proto_parent, constructor_parent = get(parent, "prototype"), parent
+        if proto_parent is not None and not isinstance(proto_parent, ObjectBase):
+            shown = describe(proto_parent)
+            raise type_error(f"Class extends value does not have valid prototype property {shown}")
+    prototype = OrdinaryObject(proto_parent)
+    c = ClassConstructor.__new__(ClassConstructor)
+    c._proto = constructor_parent
+    c.extensible = True
+    c.lazy = (name, length, "class")
+    c.call = not_without_new(name if type(name) is str else "")
+    c.code = code
+    c.home = prototype
+    c.kind = "class" if parent is NO_PARENT else "derived"
+    c.fields = None
+    c.materialize()  # type: ignore[attr-defined]
+    c["prototype"] = Property(prototype)
+    prototype["constructor"] = Property(c, True, False, True)
+    return c
+
+
+def class_end(c: Any) -> Any:
+    """The class is complete; returns it."""
+    return c
+
+
+def class_method(target: Any, k: Any, fn: Any) -> Any:
+    """A method of the class (target ``c.home``) or a static one (target ``c``): not enumerable."""
+    define_property_or_throw(target, to_property_key(k), Property(fn, True, False, True))
+    return target
+
+
+def class_getter(target: Any, k: Any, fn: Any) -> Any:
+    define_property_or_throw(
+        target, to_property_key(k), PropertyDescriptor(getter=fn, enumerable=False, configurable=True)
+    )
+    return target
+
+
+def class_setter(target: Any, k: Any, fn: Any) -> Any:
+    define_property_or_throw(
+        target, to_property_key(k), PropertyDescriptor(setter=fn, enumerable=False, configurable=True)
+    )
+    return target
+
+
+def _elements(c: Any) -> ClassFields:
+    if c.fields is None:
+        c.fields = ClassFields()
+    return c.fields  # type: ignore[no-any-return]
+
+
+def class_field(c: Any, key: Any, init: Callable[[Any], Any] | None) -> None:
+    """An instance field; ``key`` is a property key or a PrivateName, ``init(this)`` gives its value."""
+    _elements(c).fields.append((key if type(key) is PrivateName else to_property_key(key), init))
+
+
+def class_private_method(c: Any, name: PrivateName, fn: Any) -> None:
+    _elements(c).privates.append((name, fn, None, None))
+
+
+def class_private_accessor(c: Any, name: PrivateName, getter: Any, setter: Any) -> None:
+    _elements(c).privates.append((name, None, getter, setter))
+
+
+def initialize_instance_elements(o: Any, c: Any) -> None:
+    """InitializeInstanceElements (7.3.34)."""
+    elements = c.fields
+    if elements is None:
+        return
+    for name, fn, getter, setter in elements.privates:
+        if fn is not None:
+            private_add_method(o, name, fn, function_debug_name(c))
+        else:
+            private_add_accessor(o, name, getter, setter, function_debug_name(c))
+    for key, init in elements.fields:
+        value = undefined if init is None else init(o)
+        if type(key) is PrivateName:
+            private_add(o, key, value)
+        else:
+            define_property_or_throw(o, key, plain_property(value))
+
+
+def super_call(c: Any, args: Any, new_target: Any) -> Any:
+    """``super(...args)`` in the constructor of ``c`` (13.3.7.1): the new ``this``, with the fields of ``c`` bound."""
+    parent = c.js_get_prototype_of()
+    if not isinstance(parent, JSFunction) or parent.construct is None:
+        name = function_debug_name(c)
+        of = name or "anonymous class"
+        raise type_error(f"Super constructor {describe(parent)} of {of} is not a constructor")
+    this = parent.construct(args, new_target)
+    if c.fields is not None:
+        initialize_instance_elements(this, c)
+    return this
+
+
+def derived_result(value: Any, this: Callable[[], Any]) -> Any:
+    """What a derived constructor's ``return value`` gives: ``this`` (a thunk, since it may be unbound) for undefined."""
+    if isinstance(value, ObjectBase):
+        return value
+    if value is undefined:
+        return this()
+    raise type_error("Derived constructors may only return object or undefined")
+
+
+def super_get(home: Any, k: Any, this: Any) -> Any:
+    """``super.k`` (13.3.7.3) in a method whose home object is ``home``."""
+    parent = home.js_get_prototype_of()
+    if parent is None:
+        raise type_error(f"Cannot read properties of null (reading '{describe(k)}')")
+    return parent.js_get(to_property_key(k), this)
+
+
+def super_put(home: Any, k: Any, v: Any, this: Any) -> Any:
+    """``super.k = v``; returns ``v``."""
+    key = to_property_key(k)
+    parent = home.js_get_prototype_of()
+    if parent is None:
+        raise type_error(f"Cannot set properties of null (setting '{describe(k)}')")
+    if not parent.js_set(key, v, this):
+        raise type_error(f"Cannot assign to read only property '{describe(key)}' of object")
+    return v
+
+
+__all__ = [
+    "NO_PARENT",
+    "class_begin",
+    "class_end",
+    "class_field",
+    "class_getter",
+    "class_method",
+    "class_private_accessor",
+    "class_private_method",
+    "class_setter",
+    "derived_result",
+    "get_prototype_from_constructor",
+    "initialize_instance_elements",
+    "set_function_name",
+    "super_call",
+    "super_get",
+    "super_put",
+]

@@ -1,0 +1,140 @@
+"""Creating functions: what compiled function expressions call (ECMA-262 sections 10.2, 15.2 to 15.8).
+
+``code`` is the Python function ``(this, …)``; see docs/emitted-code.md for the calling convention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from odw.ecma.abstract_ops.generator_operations import make_async_generator, make_generator, start_async
+from odw.ecma.functions import (
+    ArrowFunction,
+    BoundFunction,
+    MethodFunction,
+    PlainFunction,
+    ResumableFunction,
+    materialize,
+    property_name,
+)
+from odw.ecma.internal_methods import give_methods  # noqa: F401  (functions need their internal methods)
+from odw.ecma.realm import R
+from odw.ecma.values import JSFunction, OrdinaryObject, Property, WellKnown
+
+Code = Callable[..., Any]
+
+
+class AsyncFunction(ResumableFunction):
+    __slots__ = ()
+
+    def call(self, this: Any, *args: Any) -> Any:  # type: ignore[override]
+        return start_async(self.code(this, *args))
+
+
+class GeneratorFunction(ResumableFunction):
+    __slots__ = ()
+
+    def call(self, this: Any, *args: Any) -> Any:  # type: ignore[override]
+        return make_generator(self.code(this, *args), self)
+
+
+class AsyncGeneratorFunction(ResumableFunction):
+    __slots__ = ()
+
+    def call(self, this: Any, *args: Any) -> Any:  # type: ignore[override]
+        return make_async_generator(self.code(this, *args), self)
+
+
+def function(code: Code, name: Any, length: int) -> JSFunction:
+    """An ordinary ``function``, which is also a constructor."""
+    return PlainFunction(code, (name, length, "function"))
+
+
+def arrow(code: Code, name: Any, length: int) -> JSFunction:
+    return ArrowFunction(code, (name, length, "arrow"))
+
+
+def method(code: Code, name: Any, length: int, home: Any) -> JSFunction:
+    return MethodFunction(code, (name, length, "method"), home)
+
+
+def async_function(code: Code, name: Any, length: int) -> JSFunction:
+    return AsyncFunction(code, R.async_function_prototype, (name, length, "async"))
+
+
+def async_arrow(code: Code, name: Any, length: int) -> JSFunction:
+    return AsyncFunction(code, R.async_function_prototype, (name, length, "async"))
+
+
+def async_method(code: Code, name: Any, length: int, home: Any) -> JSFunction:
+    return AsyncFunction(code, R.async_function_prototype, (name, length, "async"), home)
+
+
+def generator_function(code: Code, name: Any, length: int) -> JSFunction:
+    return GeneratorFunction(code, R.generator_function_prototype, (name, length, "generator"))
+
+
+def generator_method(code: Code, name: Any, length: int, home: Any) -> JSFunction:
+    return GeneratorFunction(code, R.generator_function_prototype, (name, length, "generator"), home)
+
+
+def async_generator_function(code: Code, name: Any, length: int) -> JSFunction:
+    lazy = (name, length, "async_generator")
+    return AsyncGeneratorFunction(code, R.async_generator_function_prototype, lazy)
+
+
+def async_generator_method(code: Code, name: Any, length: int, home: Any) -> JSFunction:
+    lazy = (name, length, "async_generator")
+    return AsyncGeneratorFunction(code, R.async_generator_function_prototype, lazy, home)
+
+
+def set_function_name(fn: Any, name: Any, prefix: str = "") -> Any:
+    """SetFunctionName (10.2.9); returns ``fn``."""
+    text = property_name(name, prefix)
+    if fn.lazy is not None:
+        fn.lazy = (text, *fn.lazy[1:])
+    else:
+        fn["name"] = Property(text, configurable=True)
+    return fn
+
+
+class ArgumentsObject(OrdinaryObject):
+    """An unmapped arguments object (10.4.4)."""
+
+    __slots__ = ()
+    class_name = "Arguments"
+
+
+def make_arguments(args: tuple[Any, ...]) -> ArgumentsObject:
+    """CreateUnmappedArgumentsObject (10.4.4.6)."""
+    o = ArgumentsObject(R.object_prototype)
+    o["length"] = Property(len(args), True, False, True)
+    for index, value in enumerate(args):
+        o[str(index)] = value
+    o[WellKnown.iterator] = Property(R.array_prototype_values, True, False, True)
+    o["callee"] = Property(getter=R.throw_type_error, setter=R.throw_type_error)
+    return o
+
+
+def bind(target: Any, this: Any, args: tuple[Any, ...]) -> BoundFunction:
+    return BoundFunction(target, this, args)
+
+
+__all__ = [
+    "ArgumentsObject",
+    "arrow",
+    "async_arrow",
+    "async_function",
+    "async_generator_function",
+    "async_generator_method",
+    "async_method",
+    "bind",
+    "function",
+    "generator_function",
+    "generator_method",
+    "make_arguments",
+    "materialize",
+    "method",
+    "set_function_name",
+]

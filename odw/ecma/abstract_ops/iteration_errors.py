@@ -1,0 +1,97 @@
+"""The TypeErrors of iteration in V8's words, which depend on how the script wrote the iterable.
+
+NON-SPEC: ECMA-262 leaves messages open; scripts print them.
+"""
+
+from __future__ import annotations
+
+import re
+from types import FrameType
+from typing import Any
+
+from odw.ecma import positions
+from odw.ecma.abstract_ops.describe import call_site_text, describe
+from odw.ecma.completion import JsThrow, type_error
+from odw.ecma.values import undefined
+
+_NAME = re.compile(r"[\w$.]+")
+_LOOP_HEAD = re.compile(r"\bof\s*\(*\s*$|\.\.\.\s*$")
+
+
+def not_iterable(value: Any, frame: FrameType, spread: bool = False) -> JsThrow:
+    """ "x is not iterable": named after the script text when ``frame``, the asker's, is a script's."""
+    place = _script_place(frame)
+    if place is not None:
+        text = place.text
+        before = place.source_line[: place.column]
+        if spread and _opened_by(before) == "(":
+            if value is undefined or value is None:
+                return type_error(f"{_callee(text)} is not iterable (cannot read property {describe(value)})")
+            return type_error("Spread syntax requires ...iterable[Symbol.iterator] to be a function")
+        if spread or _LOOP_HEAD.search(before):
+            called = _called_part(text)
+            what = f"{_callee(called)} is not a function or its return value" if called else _callee(text)
+            return type_error(f"{what} is not iterable")
+        if _NAME.fullmatch(text) and "." not in text:
+            return type_error(f"{text} is not iterable")
+    return type_error(f"{call_site_text(value)} is not iterable (cannot read property Symbol(Symbol.iterator))")
+
+
+def not_async_iterable(value: Any, frame: FrameType) -> JsThrow:
+    """ "x is not async iterable", for ``for await``."""
+    if value is undefined or value is None:
+        return type_error(f"Cannot read properties of {describe(value)} (reading 'Symbol(Symbol.asyncIterator)')")
+    place = _script_place(frame)
+    if place is None:
+        return type_error("undefined is not a function")
+    called = _called_part(place.text)
+    what = f"{_callee(called)}(...) is not a function or its return value" if called else _callee(place.text)
+    return type_error(f"{what} is not async iterable")
+
+
+def not_an_object(result: Any) -> JsThrow:
+    return type_error(f"Iterator result {describe(result)} is not an object")
+
+
+def not_a_function(method: Any) -> JsThrow:
+    return type_error(f"{call_site_text(method)} is not a function")
+
+
+def incompatible_receiver(method: str, receiver: Any) -> JsThrow:
+    return type_error(f"Method {method} called on incompatible receiver {describe(receiver)}")
+
+
+def _script_place(frame: FrameType) -> positions.Place | None:
+    return positions.current_place(frame) if positions.is_script(frame.f_code.co_filename) else None
+
+
+def _callee(text: str) -> str:
+    from odw.ecma.abstract_ops.callee_text import callee_text
+
+    return callee_text(text)
+
+
+def _called_part(text: str) -> str:
+    """What stands before the argument list that ends ``text``; "" if ``text`` is no call."""
+    if not text.endswith(")"):
+        return ""
+    start = _open_bracket(text[:-1])
+    return text[:start].rstrip() if start > 0 else ""
+
+
+def _opened_by(before: str) -> str:
+    start = _open_bracket(before)
+    return before[start] if start >= 0 else ""
+
+
+def _open_bracket(before: str) -> int:
+    """Where the bracket stands that is open at the end of ``before``; -1 if none. Strings count as code: it is a message."""
+    depth = 0
+    for index in range(len(before) - 1, -1, -1):
+        if before[index] in ")]}":
+            depth += 1
+        elif before[index] in "([{":
+            if depth == 0:
+                return index
+            depth -= 1
+    return -1

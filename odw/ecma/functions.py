@@ -1,0 +1,158 @@
+"""The kinds of function object (ECMA-262 sections 10.2 and 10.4.1), besides the built-in ones of values.JSFunction.
+
+Closures are made often and looked at rarely. So each kind is a class whose constant slots are class attributes, and
+``name``, ``length`` and ``prototype`` are materialised on the first look at a function's own properties.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from odw.ecma.completion import type_error
+from odw.ecma.realm import R
+from odw.ecma.values import JSFunction, ObjectBase, OrdinaryObject, Property, Symbol, undefined
+
+
+class PlainFunction(JSFunction):
+    """``function`` declarations and expressions: the ones that ``new`` takes, besides classes."""
+
+    __slots__ = ()
+    home: Any = None
+    kind: Any = "base"
+    fields: Any = None
+
+    def __init__(self, call: Any, lazy: Any) -> None:
+        self._proto = R.function_prototype
+        self.extensible = True
+        self.call = call
+        self.lazy = lazy
+
+    def construct(self, args: Any, new_target: Any) -> Any:  # type: ignore[override]
+        """[[Construct]] (10.2.2) of kind base."""
+        proto = new_target.js_get("prototype", new_target)
+        this = OrdinaryObject(proto if isinstance(proto, ObjectBase) else R.object_prototype)
+        code: Any = self.call
+        keywords = code.__kwdefaults__
+        if keywords and "new_target" in keywords:
+            result = code(this, *args, new_target=new_target)
+        else:
+            result = code(this, *args)
+        return result if isinstance(result, ObjectBase) else this
+
+
+class ArrowFunction(JSFunction):
+    """Arrow functions: callable and nothing else."""
+
+    __slots__ = ()
+    construct: Any = None
+    home: Any = None
+    kind: Any = "base"
+    fields: Any = None
+
+    def __init__(self, call: Any, lazy: Any) -> None:
+        self._proto = R.function_prototype
+        self.extensible = True
+        self.call = call
+        self.lazy = lazy
+
+
+class MethodFunction(JSFunction):
+    """Methods, getters and setters: like an arrow, with a home object for ``super``."""
+
+    __slots__ = ()
+    construct: Any = None
+    kind: Any = "base"
+    fields: Any = None
+
+    def __init__(self, call: Any, lazy: Any, home: Any) -> None:
+        self._proto = R.function_prototype
+        self.extensible = True
+        self.call = call
+        self.lazy = lazy
+        self.home = home
+
+
+class ResumableFunction(JSFunction):
+    """Async functions and generators of every kind: ``code`` makes a coroutine or a Python generator, ``call`` wraps it."""
+
+    __slots__ = ("code",)
+    construct: Any = None
+    kind: Any = "base"
+    fields: Any = None
+
+    def __init__(self, code: Any, proto: Any, lazy: Any, home: Any = None) -> None:
+        self._proto = proto
+        self.extensible = True
+        self.code = code
+        self.lazy = lazy
+        self.home = home
+
+
+class BoundFunction(JSFunction):
+    """A bound function exotic object (10.4.1)."""
+
+    __slots__ = ("bound_arguments", "bound_this", "target")
+    home: Any = None
+    kind: Any = "bound"
+    fields: Any = None
+
+    def __init__(self, target: Any, this: Any, args: tuple[Any, ...]) -> None:
+        """BoundFunctionCreate (10.4.1.3)."""
+        self._proto = target.js_get_prototype_of()
+        self.extensible = True
+        self.lazy = None
+        self.target = target
+        self.bound_this = this
+        self.bound_arguments = args
+
+    def call(self, this: Any, *args: Any) -> Any:  # type: ignore[override]
+        return self.target.call(self.bound_this, *self.bound_arguments, *args)
+
+    @property
+    def construct(self) -> Any:  # type: ignore[override]
+        return None if self.target.construct is None else self._construct
+
+    def _construct(self, args: Any, new_target: Any) -> Any:
+        target = self.target
+        return target.construct((*self.bound_arguments, *args), target if new_target is self else new_target)
+
+
+def materialize(function: Any) -> None:
+    """Give a function its ``length``, ``name`` and, by its kind, ``prototype``, in this order."""
+    if function.lazy is None:
+        return
+    name, length, kind = function.lazy
+    function.lazy = None
+    function["length"] = Property(length, configurable=True)
+    function["name"] = Property(name if type(name) is str else property_name(name), configurable=True)
+    if kind == "function":
+        prototype = OrdinaryObject(R.object_prototype)
+        prototype["constructor"] = Property(function, True, False, True)
+        function["prototype"] = Property(prototype, True)
+    elif kind == "generator":
+        function["prototype"] = Property(OrdinaryObject(R.generator_prototype), True)
+    elif kind == "async_generator":
+        function["prototype"] = Property(OrdinaryObject(R.async_generator_prototype), True)
+
+
+def property_name(key: Any, prefix: str = "") -> str:
+    """SetFunctionName (10.2.9): ``[description]`` for a symbol; ``get`` or ``set`` as prefix."""
+    if type(key) is Symbol:
+        name = "" if key.description is undefined else f"[{key.description}]"
+    else:
+        name = key if type(key) is str else f"{key.description}"
+    return f"{prefix} {name}" if prefix else name
+
+
+def not_without_new(name: str) -> Any:
+    """The [[Call]] of a class constructor."""
+
+    def call(this: Any, *_: Any) -> Any:
+        if name:
+            raise type_error(f"Class constructor {name} cannot be invoked without 'new'")
+        raise type_error("Class constructors cannot be invoked without 'new'")
+
+    return call
+
+
+JSFunction.materialize = materialize  # type: ignore[attr-defined]

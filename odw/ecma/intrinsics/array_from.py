@@ -1,0 +1,133 @@
+"""Array.from, Array.of and Array.fromAsync (ECMA-262 23.1.2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from odw.ecma.abstract_ops.describe import describe
+from odw.ecma.abstract_ops.iterator_operations import get_iterator_from_method
+from odw.ecma.abstract_ops.object_operations import (
+    construct,
+    create_data_property_or_throw,
+    get,
+    get_item,
+    length_of_array_like,
+)
+from odw.ecma.abstract_ops.pristine import fast_values
+from odw.ecma.abstract_ops.type_conversion import to_object
+from odw.ecma.completion import type_error
+from odw.ecma.intrinsics.array_support import (
+    array_create,
+    check_total,
+    create_at,
+    require_callable,
+    set_length,
+)
+from odw.ecma.realm import R
+from odw.ecma.values import JSArray, JSFunction, WellKnown, is_constructor, undefined
+
+
+def of(this: Any, *items: Any) -> Any:
+    if this is R.array_constructor or not is_constructor(this):
+        return JSArray(items)
+    result = construct(this, [len(items)])
+    for k, item in enumerate(items):
+        create_data_property_or_throw(result, str(k), item)
+    set_length(result, len(items))
+    return result
+
+
+def from_(this: Any, items: Any = undefined, mapper: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+    """https://tc39.es/ecma262/#sec-array.from"""
+    call = None if mapper is undefined else require_callable(mapper)
+    plain = this is R.array_constructor or not is_constructor(this)
+    if plain:
+        values = fast_values(items)
+        if values is not None:  # nobody can see the iteration, nor an iterator left open by an error
+            if call is None:
+                return JSArray(values)
+            return JSArray([call(this_arg, value, index) for index, value in enumerate(values)])
+    method = _iterator_method(items)
+    if method is None:
+        return _from_array_like(this, plain, to_object(items), call, this_arg)
+    result = JSArray() if plain else construct(this)
+    k = 0
+    with get_iterator_from_method(items, method) as record:
+        for value in record:
+            create_at(result, k, value if call is None else call(this_arg, value, k))
+            k += 1
+            check_total(k)
+    set_length(result, k)
+    return result
+
+
+def _iterator_method(items: Any) -> Any:
+    if items is undefined or items is None:
+        shown = "object null" if items is None else "undefined"
+        raise type_error(f"{shown} is not iterable (cannot read property Symbol(Symbol.iterator))")
+    method = get(items, WellKnown.iterator)
+    if method is undefined or method is None:
+        return None
+    if isinstance(method, JSFunction):
+        return method
+    raise type_error(
+        "%Array%.from requires that the property of the first argument, items[Symbol.iterator], "
+        "when exists, be a function"
+    )
+
+
+def _from_array_like(this: Any, plain: bool, source: Any, call: Any, this_arg: Any) -> Any:
+    length = length_of_array_like(source)
+    if plain:
+        array_create(0 if length <= 1000 else length)  # refuses a length that is too large
+        if call is None:
+            return JSArray([get_item(source, k) for k in range(length)])
+        return JSArray([call(this_arg, get_item(source, k), k) for k in range(length)])
+    result = construct(this, [length])
+    for k in range(length):
+        value = get_item(source, k)
+        create_data_property_or_throw(result, str(k), value if call is None else call(this_arg, value, k))
+    set_length(result, length)
+    return result
+
+
+def from_async(
+    this: Any, items: Any = undefined, mapper: Any = undefined, this_arg: Any = undefined, *_: Any
+) -> Any:
+    """Array.fromAsync: https://tc39.es/ecma262/#sec-array.fromasync"""
+    from odw.ecma.abstract_ops.generator_operations import start_async
+
+    return start_async(_collect(this, items, mapper, this_arg))
+
+
+async def _collect(this: Any, items: Any, mapper: Any, this_arg: Any) -> Any:
+    from odw.ecma.abstract_ops.async_iterator_operations import iterate_async
+    from odw.ecma.abstract_ops.generator_operations import aw
+
+    if mapper is not undefined and not isinstance(mapper, JSFunction):
+        raise type_error(f"{describe(mapper)} is not a function")
+    make = is_constructor(this)
+    method = get(items, WellKnown.async_iterator)
+    if method is undefined or method is None:
+        method = _iterator_method(items)
+    k = 0
+    if method is not None:
+        result = construct(this) if make else JSArray()
+        async with iterate_async(items) as iteration:
+            async for value in iteration:
+                if mapper is not undefined:
+                    value = await aw(mapper.call(this_arg, value, k))
+                create_at(result, k, value)
+                k += 1
+    else:
+        source = to_object(items)
+        length = length_of_array_like(source)
+        result = construct(this, [length]) if make else JSArray()
+        for k in range(length):
+            value = await aw(get_item(source, k))
+            if mapper is not undefined:
+                value = await aw(mapper.call(this_arg, value, k))
+            create_at(result, k, value)
+        k = length
+    set_length(result, k)
+    return result

@@ -1,0 +1,204 @@
+"""The methods of Array.prototype that call a function for each element (ECMA-262 23.1.3)."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from odw.ecma.abstract_ops.object_operations import get_item
+from odw.ecma.abstract_ops.type_conversion import truthy
+from odw.ecma.completion import type_error
+from odw.ecma.intrinsics.array_support import (
+    array_species_create,
+    create_at,
+    elements,
+    elements_backwards,
+    length_of,
+    require_callable,
+    this_object,
+)
+from odw.ecma.values import HOLE, JSArray, Property, undefined
+
+
+def for_each(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+    o = this_object(this, "forEach")
+    length = length_of(o)
+    call = require_callable(callback)
+    index = 0
+    if type(o) is JSArray:
+        for value in islice(o, length):
+            if value is HOLE or type(value) is Property:
+                break
+            call(this_arg, value, index, o)
+            index += 1
+    for index, value in elements(o, length, index):
+        call(this_arg, value, index, o)
+    return undefined
+
+
+def map_(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+    o = this_object(this, "map")
+    length = length_of(o)
+    call = require_callable(callback)
+    index = 0
+    if type(o) is JSArray:
+        results: list[Any] = []
+        for value in islice(o, length):
+            if value is HOLE or type(value) is Property:
+                break
+            results.append(call(this_arg, value, index, o))
+            index += 1
+        if index == length:
+            return JSArray(results)
+        results.extend([HOLE] * (length - index))
+        result = JSArray(results)
+    else:
+        result = array_species_create(o, length)
+    for index, value in elements(o, length, index):
+        create_at(result, index, call(this_arg, value, index, o))
+    return result
+
+
+def filter_(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+    o = this_object(this, "filter")
+    length = length_of(o)
+    call = require_callable(callback)
+    index = 0
+    if type(o) is JSArray:
+        kept: list[Any] = []
+        for value in islice(o, length):
+            if value is HOLE or type(value) is Property:
+                break
+            chosen = call(this_arg, value, index, o)
+            if chosen is True or (chosen is not False and truthy(chosen)):
+                kept.append(value)
+            index += 1
+        result = JSArray(kept)
+        if index == length:
+            return result
+    else:
+        result = array_species_create(o, 0)
+    to = len(result) if type(result) is JSArray else 0
+    for index, value in elements(o, length, index):
+        if truthy(call(this_arg, value, index, o)):
+            create_at(result, to, value)
+            to += 1
+    return result
+
+
+def some(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+    o = this_object(this, "some")
+    length = length_of(o)
+    call = require_callable(callback)
+    index = 0
+    if type(o) is JSArray:
+        for value in islice(o, length):
+            if value is HOLE or type(value) is Property:
+                break
+            chosen = call(this_arg, value, index, o)
+            if chosen is True or (chosen is not False and truthy(chosen)):
+                return True
+            index += 1
+    return any(truthy(call(this_arg, value, index, o)) for index, value in elements(o, length, index))
+
+
+def every(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+    o = this_object(this, "every")
+    length = length_of(o)
+    call = require_callable(callback)
+    index = 0
+    if type(o) is JSArray:
+        for value in islice(o, length):
+            if value is HOLE or type(value) is Property:
+                break
+            chosen = call(this_arg, value, index, o)
+            if chosen is False or (chosen is not True and not truthy(chosen)):
+                return False
+            index += 1
+    return all(truthy(call(this_arg, value, index, o)) for index, value in elements(o, length, index))
+
+
+def find(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+    return _find_via(this_object(this, "find"), callback, this_arg)[1]
+
+
+def find_index(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+    return _find_via(this_object(this, "findIndex"), callback, this_arg)[0]
+
+
+def find_last(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+    return _find_last_via(this_object(this, "findLast"), callback, this_arg)[1]
+
+
+def find_last_index(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+    return _find_last_via(this_object(this, "findLastIndex"), callback, this_arg)[0]
+
+
+def _find_via(o: Any, callback: Any, this_arg: Any) -> tuple[int, Any]:
+    """FindViaPredicate (23.1.3.12.1), ascending; holes are visited as undefined."""
+    length = length_of(o)
+    call = require_callable(callback)
+    index = 0
+    if type(o) is JSArray:
+        for value in islice(o, length):
+            if value is HOLE or type(value) is Property:
+                break
+            chosen = call(this_arg, value, index, o)
+            if chosen is True or (chosen is not False and truthy(chosen)):
+                return index, value
+            index += 1
+    for index in range(index, length):
+        value = get_item(o, index)
+        if truthy(call(this_arg, value, index, o)):
+            return index, value
+    return -1, undefined
+
+
+def _find_last_via(o: Any, callback: Any, this_arg: Any) -> tuple[int, Any]:
+    """FindViaPredicate, descending."""
+    length = length_of(o)
+    call = require_callable(callback)
+    for index in range(length - 1, -1, -1):
+        value = get_item(o, index)
+        if truthy(call(this_arg, value, index, o)):
+            return index, value
+    return -1, undefined
+
+
+def reduce(this: Any, callback: Any = undefined, *initial: Any) -> Any:
+    o = this_object(this, "reduce")
+    length = length_of(o)
+    call = require_callable(callback)
+    index = 0
+    if initial:
+        accumulator = initial[0]
+        if type(o) is JSArray:
+            for value in islice(o, length):
+                if value is HOLE or type(value) is Property:
+                    break
+                accumulator = call(undefined, accumulator, value, index, o)
+                index += 1
+        walk = elements(o, length, index)
+    else:
+        walk = elements(o, length)
+        accumulator = _first(walk)
+    for index, value in walk:
+        accumulator = call(undefined, accumulator, value, index, o)
+    return accumulator
+
+
+def reduce_right(this: Any, callback: Any = undefined, *initial: Any) -> Any:
+    o = this_object(this, "reduceRight")
+    length = length_of(o)
+    call = require_callable(callback)
+    walk = elements_backwards(o, length - 1)
+    accumulator = initial[0] if initial else _first(walk)
+    for index, value in walk:
+        accumulator = call(undefined, accumulator, value, index, o)
+    return accumulator
+
+
+def _first(walk: Any) -> Any:
+    for _, value in walk:
+        return value
+    raise type_error("Reduce of empty array with no initial value")

@@ -1,0 +1,85 @@
+"""Array.prototype.sort and toSorted (ECMA-262 23.1.3.30, 23.1.3.34).
+
+Python's sort and V8's are the same algorithm, so comparison functions are asked the same questions in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cmp_to_key
+from typing import Any
+
+from odw.ecma.abstract_ops.object_operations import delete_property_or_throw, get_item, put_item
+from odw.ecma.abstract_ops.type_conversion import to_number, to_object, to_string
+from odw.ecma.completion import range_error, type_error
+from odw.ecma.intrinsics.array_support import MAX_ARRAY_LENGTH, check_total, elements, length_of
+from odw.ecma.values import HOLE, JSArray, JSFunction, undefined
+
+
+def sort(this: Any, comparator: Any = undefined, *_: Any) -> Any:
+    """https://tc39.es/ecma262/#sec-array.prototype.sort"""
+    compare = _require_comparator(comparator)
+    o = to_object(this)
+    length = length_of(o)
+    if type(o) is JSArray:
+        ordered = _sorted([v for _, v in elements(o, length)] if HOLE in o else list(o), compare)
+        if type(o) is JSArray and len(o) == length:  # the comparison function may have changed it
+            o[: len(ordered)] = ordered
+            for k in range(len(ordered), length):
+                o[k] = HOLE
+            return o
+    else:
+        ordered = _sorted([value for _, value in elements(o, length)], compare)
+    for k, value in enumerate(ordered):
+        put_item(o, k, value)
+    for k in range(len(ordered), length):
+        delete_property_or_throw(o, str(k))
+    return o
+
+
+def to_sorted(this: Any, comparator: Any = undefined, *_: Any) -> Any:
+    """https://tc39.es/ecma262/#sec-array.prototype.tosorted"""
+    compare = _require_comparator(comparator)
+    o = to_object(this)
+    length = length_of(o)
+    if length > MAX_ARRAY_LENGTH:
+        raise range_error("Invalid array length")
+    check_total(length)
+    plain = type(o) is JSArray and HOLE not in o
+    return JSArray(_sorted(list(o) if plain else [get_item(o, k) for k in range(length)], compare))
+
+
+def _require_comparator(comparator: Any) -> Any:
+    if comparator is undefined:
+        return None
+    if isinstance(comparator, JSFunction):
+        return comparator.call
+    raise type_error("The comparison function must be either a function or undefined")
+
+
+def _sorted(values: list[Any], compare: Callable[..., Any] | None) -> list[Any]:
+    """SortIndexedProperties (23.1.3.30.1): undefined goes last and is never compared."""
+    defined = [v for v in values if v is not undefined]
+    missing = len(values) - len(defined)
+    if compare is not None:
+        defined.sort(key=cmp_to_key(_comparison(compare)))
+    elif set(map(type, defined)) <= _STRING_ONLY:
+        defined.sort()  # code units, as ECMA-262 compares strings
+    else:
+        defined.sort(key=to_string)
+    defined.extend([undefined] * missing)
+    return defined
+
+
+_STRING_ONLY = frozenset((str,))
+
+
+def _comparison(compare: Callable[..., Any]) -> Callable[[Any, Any], Any]:
+    def compared(a: Any, b: Any) -> Any:
+        v = compare(undefined, a, b)
+        kind = type(v)
+        if kind is int or kind is float:
+            return v  # NaN compares as neither, which is what 0 means
+        return to_number(v)
+
+    return compared

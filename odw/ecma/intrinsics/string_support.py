@@ -1,0 +1,39 @@
+"""What the files of String share: the receiver, the longest string, code points."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from odw.ecma.abstract_ops.type_conversion import to_string
+from odw.ecma.completion import range_error, type_error
+from odw.ecma.values import undefined
+
+MAX_STRING: Final = 2**29 - 24  # code units, as in V8
+
+
+def this_string(this: Any, method: str) -> str:
+    """ToString(RequireObjectCoercible(this value))."""
+    if type(this) is str:
+        return this
+    if this is None or this is undefined:
+        raise type_error(f"String.prototype.{method} called on null or undefined")
+    return to_string(this)
+
+
+def check_length(length: int) -> None:
+    """Refuse to build a string that V8 would not build either."""
+    if length > MAX_STRING:
+        raise range_error("Invalid string length")
+
+
+def is_high(unit: str) -> bool:
+    return "\ud800" <= unit <= "\udbff"
+
+
+def is_low(unit: str) -> bool:
+    return "\udc00" <= unit <= "\udfff"
+
+
+def to_code_points(text: str) -> str:
+    """Code units → code points; lone surrogates stay as they are."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")

@@ -1,0 +1,36 @@
+"""Strings as code units (what every script string is) and as code points (what ``u`` and ``v`` patterns see)."""
+
+from __future__ import annotations
+
+import re
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+def has_pairs(text: str) -> bool:
+    """Whether any two code units of the string make one code point."""
+    return not text.isascii() and _PAIR.search(text) is not None
+
+
+def to_code_points(text: str) -> str:
+    """The string with each surrogate pair as one character; lone surrogates stay."""
+    if text.isascii() or _SURROGATE.search(text) is None:
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def to_code_units(text: str) -> str:
+    """The string with each astral character as two surrogates."""
+    if text.isascii() or _ASTRAL.search(text) is None:
+        return text
+    return _ASTRAL.sub(lambda match: surrogates(ord(match[0])), text)
+
+
+def surrogates(code_point: int) -> str:
+    """UTF16EncodeCodePoint (11.1.1): one or two code units."""
+    if code_point < 0x10000:
+        return chr(code_point)
+    offset = code_point - 0x10000
+    return chr(0xD800 + (offset >> 10)) + chr(0xDC00 + (offset & 0x3FF))

@@ -1,0 +1,118 @@
+"""``compile_regexp``: a pattern ready to run, cached by its text and flags, by whichever engine is exact for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any, TypeAlias
+
+from odw.ecma.regexp.code_units import has_pairs, to_code_points
+from odw.ecma.regexp.engines import compile_text
+from odw.ecma.regexp.machine import match_at
+from odw.ecma.regexp.program import Program
+from odw.ecma.regexp.syntax import parse_pattern
+from odw.ecma.regexp.translate import Exactness, translate
+from odw.ecma.regexp.tree import Pattern
+
+Bounds: TypeAlias = tuple[tuple[int, int], ...]  # (start, end) of the match and of each group; (-1, -1): unset
+
+_CACHE_SIZE = 500
+_cache: dict[tuple[str, str], CompiledPattern] = {}
+
+
+def compile_regexp(source: str, flags: str) -> CompiledPattern:
+    """The compiled pattern; RegExpSyntaxError as ``parse_pattern`` raises it."""
+    key = (source, flags)
+    compiled = _cache.get(key)
+    if compiled is None:
+        compiled = CompiledPattern(parse_pattern(source, flags))
+        if len(_cache) >= _CACHE_SIZE:
+            del _cache[next(iter(_cache))]
+        _cache[key] = compiled
+    return compiled
+
+
+class CompiledPattern:
+    """``engine`` is a Python pattern (or None), ``exact`` whether its captures can be trusted too.
+
+    ``native`` is the engine if all of a search is its business: trustworthy, and on code units as they are.
+    """
+
+    __slots__ = ("_last", "_program", "_ready", "engine", "exact", "flags", "group_count", "names", "pattern")
+
+    def __init__(self, pattern: Pattern) -> None:
+        self.pattern = pattern
+        self.flags = pattern.flags
+        self.group_count = pattern.group_count
+        self.names = pattern.names
+        self._ready = False
+        self._program: Program | None = None
+        self.engine: Any = None
+        self.exact = False
+        self._last: tuple[str, str, list[int]] | None = None  # a subject, as code points, and where each begins
+
+    def prepare(self) -> None:
+        """Translate; left to the first match, since many a literal is never run."""
+        translation = translate(self.pattern)
+        if translation.exactness is not Exactness.NOTHING:
+            self.engine = compile_text(translation.text, self.flags, translation.needs_regex)
+        self.exact = translation.exactness is Exactness.ALL
+        self._ready = True
+
+    def native(self, subject: str) -> Any:
+        """The Python pattern whose matches on this subject are exactly ours, captures included, or None."""
+        if not self._ready:
+            self.prepare()
+        if not self.exact or (self.flags.full_unicode and has_pairs(subject)):
+            return None
+        return self.engine
+
+    def search(self, subject: str, index: int, sticky: bool = False) -> Bounds | None:
+        """The first match at or after ``index`` (at it, if ``sticky``), in code units of the subject."""
+        if not self._ready:
+            self.prepare()
+        if self.flags.full_unicode and not subject.isascii() and has_pairs(subject):
+            return self._search_code_points(subject, index, sticky)
+        return self._search(subject, index, sticky)
+
+    def _search(self, subject: str, index: int, sticky: bool) -> Bounds | None:
+        if self.engine is not None:
+            match = self.engine.match(subject, index) if sticky else self.engine.search(subject, index)
+            if match is None:
+                return None
+            if self.exact:
+                regs: Bounds = match.regs
+                return regs
+            return match_at(self.program(), subject, match.start())
+        program = self.program()
+        if sticky:
+            return match_at(program, subject, index)
+        for start in range(index, len(subject) + 1):
+            bounds = match_at(program, subject, start)
+            if bounds is not None:
+                return bounds
+        return None
+
+    def program(self) -> Program:
+        if self._program is None:
+            self._program = Program(self.pattern)
+        return self._program
+
+    def _search_code_points(self, subject: str, index: int, sticky: bool) -> Bounds | None:
+        if self._last is None or self._last[0] != subject:
+            self._last = (subject, *_as_code_points(subject))
+        _, points, starts = self._last
+        found = self._search(points, bisect_right(starts, index) - 1, sticky)
+        if found is None:
+            return None
+        return tuple((-1, -1) if low < 0 else (starts[low], starts[high]) for low, high in found)
+
+
+def _as_code_points(subject: str) -> tuple[str, list[int]]:
+    """The subject as code points, and the index of each one's first code unit (and, last, the length)."""
+    points = to_code_points(subject)
+    starts = [0]
+    at = 0
+    for character in points:
+        at += 2 if character > "\uffff" else 1
+        starts.append(at)
+    return points, starts

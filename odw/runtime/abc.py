@@ -1,0 +1,227 @@
+"""The seams of the runtime: what it asks of an executor, a journal, a clock, a sink of events and a program.
+
+Records are frozen; every Protocol has a fake in ``fakes.py`` that passes the same contract tests as the real thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+
+from odw.jsonvalue import JsonValue
+
+if TYPE_CHECKING:
+    from odw.runtime.context import RunContext
+
+Event: TypeAlias = dict[str, Any]  # one line of the journal before ``v``, ``seq``, ``ts`` and ``sum`` are added
+Emit: TypeAlias = Callable[[Event], None]
+
+
+class _Absent:
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+ABSENT: Any = _Absent()  # "no value was given", where None is a value
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one attempt, or of several added up."""
+
+    input: int = 0
+    output: int = 0
+    cache_read: int = 0
+    cache_write: int = 0
+    reasoning: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.input + self.output + self.cache_read + self.cache_write
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.input + other.input,
+            self.output + other.output,
+            self.cache_read + other.cache_read,
+            self.cache_write + other.cache_write,
+            self.reasoning + other.reasoning,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an attempt failed. ``category`` is one of ``retry.CATEGORIES``; ``retry_after_s`` is the server's own wish."""
+
+    category: str
+    message: str
+    retryable: bool = False
+    retry_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an executor brings back from one attempt.
+
+    ``text`` is the final text, kept as it came. ``value`` is the structured answer when the executor has one of its own,
+    else ABSENT, and the runtime reads JSON out of ``text``. ``usage`` is None when the executor reports none, which
+    marks the budget as approximate; ``cost`` is in US dollars.
+    """
+
+    text: str = ""
+    value: Any = ABSENT
+    usage: Usage | None = None
+    cost: float | None = None
+    model: str | None = None
+    session: str | None = None
+    error: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallRequest:
+    """One attempt of one agent call, as an executor sees it. ``options`` are the author's, defaults filled in.
+
+    From the second attempt after a schema mismatch on, ``feedback`` holds the validator's messages, ``previous`` the raw
+    text they are about, and ``session`` what the executor may continue.
+    """
+
+    prompt: str
+    options: Mapping[str, Any]
+    schema: Any  # the JSON Schema, or None
+    model: str | None
+    effort: str | None
+    runtime: str
+    label: str
+    phase: str | None
+    index: int
+    key: str
+    path: str
+    cwd: str
+    attempt: int = 1
+    feedback: tuple[str, ...] = ()
+    previous: str = ""
+    session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An answer known in advance, which takes ``delay_ms`` to arrive."""
+
+    report: Report
+    delay_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an executor can do. ``backoff_s``: the first pause between attempts after a transport failure."""
+
+    backoff_s: float = 1.0
+    sessions: bool = False
+    native_schema: bool = False
+    providers: bool = False  # whether ``provider`` means anything to it
+    runtimes: tuple[str, ...] = ()  # names that ``runtime`` may have when this executor takes every call
+
+
+class Executor(Protocol):
+    """The program that answers. ``run`` raises ExecutorError, or returns a report that carries a failure."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def run(self, request: CallRequest, emit: Emit) -> Report: ...
+
+
+@runtime_checkable
+class PlanningExecutor(Protocol):
+    """An executor that needs nothing from the outside: its calls run on the inbox's own time line, without a task.
+
+    That is what makes a mock run repeatable to the byte: no scheduler has a say in it.
+    """
+
+    def plan(self, request: CallRequest) -> Planned: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """Which executor takes a call. ``runtimes`` maps each name that the ``runtime`` option may have to its executor;
+    ``default`` (one of those names) is for a call that names none."""
+
+    name: str
+    default: str
+    runtimes: Mapping[str, Executor]
+
+
+class Clock(Protocol):
+    """The only clock the runtime reads. ``monotonic`` in seconds; ``wall`` in seconds since 1970, data only.
+
+    Sleeping and deadlines are trio's own, on the same monotonic time.
+    """
+
+    def monotonic(self) -> float: ...
+
+    def wall(self) -> float: ...
+
+
+class EventSink(Protocol):
+    """Whoever shows the run; called in journal order, must not raise and must not block."""
+
+    def on_event(self, event: Event) -> None: ...
+
+
+class JournalStore(Protocol):
+    """The append-only record. ``append`` may wait for the next ``flush``; ``commit`` returns when all of it is durable."""
+
+    def append(self, event: Event) -> None: ...
+
+    def flush(self) -> None: ...
+
+    def commit(self) -> None: ...
+
+    def blob(self, text: str, suffix: str) -> str: ...
+
+    def close(self) -> None: ...
+
+
+class Program(Protocol):
+    """A workflow that is ready to run, whatever it is written in.
+
+    ``run`` returns the JSON result, or raises WorkflowError or a halt. ``source`` is kept as ``script.js`` / ``script.py``.
+    """
+
+    name: str
+    meta: Mapping[str, Any]
+    source: str
+    file: str
+
+    async def run(self, context: RunContext) -> JsonValue: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try of a call, as the journal keeps it: the raw text of each is never thrown away."""
+
+    number: int
+    text: str = ""
+    usage: Usage | None = None
+    cost: float | None = None
+    failure: Failure | None = None
+    problems: tuple[str, ...] = ()  # the validator's messages, for a schema mismatch
+
+
+@dataclass(frozen=True, slots=True)
+class CallOutcome:
+    """How a call ended. ``value`` is what the script gets when ``failure`` is None."""
+
+    value: Any
+    failure: Failure | None
+    attempts: tuple[Attempt, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    cost: float | None = None
+    model: str | None = None
+    approximate: bool = False  # some attempt told no usage

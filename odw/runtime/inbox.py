@@ -1,0 +1,144 @@
+"""The completion inbox: what the outside tells a workflow, one thing at a time, in an order that can be recorded.
+
+A front end runs its script until nothing is left to do, then takes one completion with ``await inbox.next()``. Completions
+come from two sides:
+
+- the *time line*: things whose moment is known in advance (timers, pauses, an executor that plans its answers). They fall
+  due on a time of the inbox's own, in milliseconds since the run began, which jumps from one due moment to the next. Their
+  order follows from their due times and, among equals, the order of the calls; a busy machine cannot change it.
+- *arrivals*: what tasks bring. Those that are there together at one wake-up are taken in call order.
+
+All that is ready at one wake-up is journaled with one sync before the first of it is handed out.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Callable
+
+import trio
+
+from odw.runtime.abc import Clock, JournalStore
+from odw.runtime.halts import Halt
+
+Action = Callable[[], None]
+
+
+class Entry:
+    """A place on the time line; ``action`` is None once it was taken back."""
+
+    __slots__ = ("action", "due", "serial")
+
+    def __init__(self, due: float, serial: int, action: Action) -> None:
+        self.due = due
+        self.serial = serial
+        self.action: Action | None = action
+
+    def __lt__(self, other: Entry) -> bool:
+        return (self.due, self.serial) < (other.due, other.serial)
+
+
+class Inbox:
+    """``pending`` counts what was begun and not yet handed out: at zero, nothing can ever come any more."""
+
+    def __init__(self, clock: Clock, journal: JournalStore) -> None:
+        self._clock = clock
+        self._journal = journal
+        self._start = clock.monotonic()
+        self._time_line: list[Entry] = []
+        self._arrivals: list[tuple[int, Action]] = []
+        self._ready: deque[Action] = deque()
+        self._wake: trio.Event | None = None
+        self._needs_sync = False
+        self._halt: Halt | None = None
+        self._serial = 0
+        self.pending = 0
+        self.tasks = 0  # executor tasks in flight: whether anything can arrive
+        self.now = 0.0
+
+    def next_serial(self) -> int:
+        """A number for a call or a timer, in the order the script made them."""
+        self._serial += 1
+        return self._serial
+
+    def at(self, delay_ms: float, serial: int, action: Action) -> Entry:
+        """Put ``action`` on the time line, ``delay_ms`` from the inbox's now."""
+        entry = Entry(self.now + max(0.0, delay_ms), serial, action)
+        heapq.heappush(self._time_line, entry)
+        return entry
+
+    def arrive(self, serial: int, action: Action) -> None:
+        """From a task: ``action`` will run at the next wake-up."""
+        self._arrivals.append((serial, action))
+        self.wake()
+
+    def hand_out(self, deliver: Action, *, durable: bool) -> None:
+        """From an action: ``deliver`` is for the script; ``durable`` if what was journaled for it must be on disk first."""
+        self._ready.append(deliver)
+        self._needs_sync = self._needs_sync or durable
+
+    def halt(self, halt: Halt) -> None:
+        """End the waiting: ``next`` raises ``halt`` from now on. Callable between any two steps of the run."""
+        self._halt = self._halt or halt
+        self.wake()
+
+    def wake(self) -> None:
+        if self._wake is not None:
+            self._wake.set()
+
+    async def next(self) -> Action:
+        """The next completion's delivery, everything it rests on being durable. Waits as long as there is none."""
+        while True:
+            if self._halt is not None:
+                raise self._halt
+            if self._ready:
+                self.pending -= 1
+                return self._ready.popleft()
+            if self.tasks:
+                await trio.lowlevel.checkpoint()
+            self._gather()
+            if self._ready:
+                if self._needs_sync:
+                    self._journal.commit()
+                    self._needs_sync = False
+            elif self._halt is None:
+                await self._wait()
+
+    def _gather(self) -> None:
+        """Run the actions of what is due and what has arrived."""
+        line = self._drop_taken_back()
+        clock = self._clock.monotonic()
+        if line and (line[0].due <= self.now or self._moment(line[0].due) <= clock):
+            self.now = moment = max(self.now, line[0].due)
+            while line and line[0].due <= moment:
+                action = heapq.heappop(line).action
+                if action is not None:
+                    action()
+        if self._arrivals:
+            self.now = max(self.now, (clock - self._start) * 1000)
+            arrivals = sorted(self._arrivals, key=lambda arrival: arrival[0])
+            self._arrivals.clear()
+            for _, action in arrivals:
+                action()
+
+    async def _wait(self) -> None:
+        line = self._drop_taken_back()
+        deadline = self._moment(line[0].due) if line else float("inf")
+        if deadline <= self._clock.monotonic() or self._arrivals:
+            return
+        self._journal.flush()
+        self._wake = trio.Event()
+        with trio.CancelScope(deadline=deadline):
+            await self._wake.wait()
+        self._wake = None
+
+    def _drop_taken_back(self) -> list[Entry]:
+        line = self._time_line
+        while line and line[0].action is None:
+            heapq.heappop(line)
+        return line
+
+    def _moment(self, due: float) -> float:
+        """A time of the inbox on the clock; always by this one sum, so that rounding cannot make two of one moment."""
+        return self._start + due / 1000

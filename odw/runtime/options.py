@@ -1,0 +1,57 @@
+"""What a run is started with, and what it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from odw.errors import OdwError
+from odw.jsonvalue import JsonValue
+from odw.runtime.abc import ABSENT
+from odw.runtime.budget import BudgetLimit
+
+EXIT_CODES = {"completed": 0, "failed": 1, "stopped": 1, "parked": 4, "interrupted": 130}
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """One run's options. ``project`` is the absolute directory whose ``.odw`` holds the run; ``args`` ABSENT if none."""
+
+    project: str
+    args: Any = ABSENT
+    concurrency: int = 4
+    max_agents: int = 1000
+    max_attempts: int = 3
+    on_failure: str = "null"
+    budget: BudgetLimit | None = None
+    model: str | None = None
+    effort: str | None = None
+    timeout_ms: float | None = None
+    slice_s: float = 30.0
+    memory_mb: int = 2048
+    dry_run: bool = False
+    run_id: str | None = None
+    resume_from: str | None = None
+    recorded: dict[str, Any] = field(default_factory=dict)  # for run.json: options as the user gave them
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """``status`` is a key of EXIT_CODES. ``error`` is set unless completed; ``hint`` is the next step, or ""."""
+
+    status: str
+    result: JsonValue
+    error: OdwError | None
+    run_id: str
+    run_dir: str
+    census: dict[str, Any]
+    hint: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0 done; 1 failed, or returned ``{ok: false}``; 4 parked; 130 interrupted."""
+        if self.status == "completed" and isinstance(self.result, dict) and self.result.get("ok") is False:
+            return 1
+        if self.status == "failed" and self.error is not None:
+            return self.error.exit_code
+        return EXIT_CODES[self.status]

@@ -1,0 +1,100 @@
+"""The directory of one run: ``<project>/.odw/runs/<run id>/`` (contract, section 7).
+
+Directories are 0700 and files 0600: prompts and answers may hold what others on the machine should not read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from json import dumps
+from typing import Any
+
+from odw.errors import UsageError
+from odw.runtime.journal.writer import FILE_MODE, sync_directory
+
+DIRECTORY_MODE = 0o700
+
+
+def new_run_id(wall: float) -> str:
+    """``20261121-034012-123-9f3a``: sorts by time, to the millisecond, and is unique by its random end."""
+    milliseconds = int(wall * 1000)
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(milliseconds // 1000))
+    return f"{stamp}-{milliseconds % 1000:03d}-{os.urandom(3).hex()}"
+
+
+class RunDir:
+    """Paths and the small files of a run."""
+
+    __slots__ = ("path", "project", "run_id")
+
+    def __init__(self, project: str, run_id: str) -> None:
+        self.project = project
+        self.run_id = run_id
+        self.path = os.path.join(project, ".odw", "runs", run_id)  # noqa: PTH118
+
+    def file(self, name: str) -> str:
+        return f"{self.path}/{name}"
+
+    @property
+    def shown(self) -> str:
+        """The path as people see it, relative to the project."""
+        return f".odw/runs/{self.run_id}"
+
+    def create(self) -> None:
+        """Make the directory and what surrounds it. Raises UsageError when the project cannot be written."""
+        home = os.path.join(self.project, ".odw")  # noqa: PTH118
+        try:
+            for directory in (home, f"{home}/runs"):
+                if not os.path.isdir(directory):  # noqa: PTH112
+                    os.makedirs(directory, DIRECTORY_MODE, exist_ok=True)  # noqa: PTH103
+            if not os.path.exists(f"{home}/.gitignore"):  # noqa: PTH110
+                _write(f"{home}/.gitignore", b"*\n")
+            os.mkdir(self.path, DIRECTORY_MODE)  # noqa: PTH102
+            os.mkdir(self.file("nodes"), DIRECTORY_MODE)  # noqa: PTH102
+            sync_directory(f"{home}/runs")
+        except OSError as error:
+            raise UsageError(
+                f"cannot create the run directory {self.shown}: {error.strerror}",
+                hint="Run in a directory that you can write, or name one with --path.",
+            ) from None
+
+    def point_latest(self) -> None:
+        """Let ``.odw/runs/latest`` point here."""
+        runs = os.path.dirname(self.path)  # noqa: PTH120
+        temporary = f"{runs}/.latest-{self.run_id}"
+        try:
+            os.symlink(self.run_id, temporary)  # noqa: PTH211
+            os.replace(temporary, f"{runs}/latest")  # noqa: PTH105
+        except OSError:  # a file system without symlinks: readers then take the greatest run id
+            return
+
+    def write_json(self, name: str, value: Any) -> None:
+        """Replace a file as a whole. Not synced: all of it can be derived from the journal."""
+        temporary = self.file(f".{name}.tmp")
+        text = dumps(value, ensure_ascii=False, indent=2) + "\n"
+        _write(temporary, text.encode("utf-8", "replace"))
+        os.replace(temporary, self.file(name))  # noqa: PTH105
+
+    def write_text(self, name: str, text: str) -> str:
+        """Write a file and return the SHA-256 of its bytes."""
+        data = text.encode("utf-8", "replace")
+        _write(self.file(name), data)
+        return hashlib.sha256(data).hexdigest()
+
+
+def _write(path: str, data: bytes) -> None:
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, FILE_MODE)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(fd, view) :]
+    finally:
+        os.close(fd)
+
+
+def iso_time(wall: float) -> str:
+    milliseconds = int(wall * 1000)
+    stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(milliseconds // 1000))
+    return f"{stamp}.{milliseconds % 1000:03d}Z"

@@ -1,0 +1,142 @@
+"""The limits and defaults of a run, each with the place it came from: defaults < odw.toml < environment < flags.
+
+Contract, section 5. Nothing here reads a file or starts anything; ``load_settings`` gets its layers as mappings, so that
+the command line, the tests and a worker all resolve a value by the same rules.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+from odw.errors import UsageError
+
+ON_FAILURE = ("null", "throw", "report")
+
+
+class Setting(NamedTuple):
+    """A value and its origin: "default", "odw.toml", "environment ODW_…" or "flag --…"."""
+
+    value: Any
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting by name; ``value_of("concurrency")`` is the value, the attribute itself carries the origin."""
+
+    concurrency: Setting
+    max_agents: Setting
+    script_slice_s: Setting
+    script_memory_mb: Setting
+    max_script_bytes: Setting
+    on_failure: Setting
+    max_attempts: Setting
+    cache_dir: Setting
+    no_cache: Setting
+
+    def value_of(self, name: str) -> Any:
+        return _get(self, name).value
+
+    def origins(self) -> dict[str, str]:
+        """Name → origin, for ``odw doctor`` and ``run.json``."""
+        return {field.name: _get(self, field.name).origin for field in fields(self)}
+
+
+def _get(settings: Settings, name: str) -> Setting:
+    found: Setting = object.__getattribute__(settings, name)
+    return found
+
+
+def default_concurrency(cores: int | None = None) -> int:
+    """``min(16, max(2, cores - 2))``: agents wait on the network, so two cores stay free for everything else."""
+    return min(16, max(2, (cores or os.cpu_count() or 2) - 2))
+
+
+def default_cache_dir(environ: Mapping[str, str]) -> str:
+    """``$XDG_CACHE_HOME/odw``, else ``~/.cache/odw`` (XDG base directory specification)."""
+    base = environ.get("XDG_CACHE_HOME", "")
+    if not base.startswith("/"):  # the specification: a relative path is to be ignored
+        base = os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118 - pathlib costs start-up time here
+    return os.path.join(base, "odw")  # noqa: PTH118
+
+
+def _integer(low: int, high: int) -> Callable[[Any, str], int]:
+    def parse(raw: Any, where: str) -> int:
+        try:
+            number = int(str(raw).strip())
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise UsageError(f"{where}: expected a whole number from {low} to {high}, found {raw!r}")
+        return number
+
+    return parse
+
+
+def _positive(raw: Any, where: str) -> float:
+    try:
+        number = float(str(raw).strip())
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise UsageError(f"{where}: expected a number above 0, found {raw!r}")
+    return number
+
+
+def _on_failure(raw: Any, where: str) -> str:
+    if raw not in ON_FAILURE:
+        raise UsageError(f"{where}: expected one of {', '.join(ON_FAILURE)}, found {raw!r}")
+    return str(raw)
+
+
+def _text(raw: Any, where: str) -> str:
+    return str(raw)
+
+
+def _switch(raw: Any, where: str) -> bool:
+    return str(raw).strip().lower() not in ("", "0", "false", "no", "off")
+
+
+class _Rule(NamedTuple):
+    parse: Callable[[Any, str], Any]
+    default: Callable[[Mapping[str, str]], Any]
+    variable: str  # the environment variable, or ""
+
+
+_RULES: dict[str, _Rule] = {
+    "concurrency": _Rule(_integer(1, 1024), lambda _: default_concurrency(), "ODW_CONCURRENCY"),
+    "max_agents": _Rule(_integer(1, 10**9), lambda _: 1000, "ODW_MAX_AGENTS"),
+    "script_slice_s": _Rule(_positive, lambda _: 30.0, "ODW_SCRIPT_SLICE_S"),
+    "script_memory_mb": _Rule(_integer(64, 2**31), lambda _: 2048, "ODW_SCRIPT_MEMORY_MB"),
+    "max_script_bytes": _Rule(_integer(1, 2**31), lambda _: 512 * 1024, "ODW_MAX_SCRIPT_BYTES"),
+    "on_failure": _Rule(_on_failure, lambda _: "null", "ODW_ON_FAILURE"),
+    "max_attempts": _Rule(_integer(1, 100), lambda _: 3, ""),
+    "cache_dir": _Rule(_text, default_cache_dir, "ODW_CACHE_DIR"),
+    "no_cache": _Rule(_switch, lambda _: False, "ODW_NO_CACHE"),
+}
+
+
+def load_settings(
+    flags: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
+    toml: Mapping[str, Any] | None = None,
+) -> Settings:
+    """Resolve every setting; a flag whose value is None was not given. Raises UsageError that names the place."""
+    flags, environ, toml = flags or {}, os.environ if environ is None else environ, toml or {}
+    resolved: dict[str, Setting] = {}
+    for name, rule in _RULES.items():
+        if flags.get(name) is not None:
+            flag = f"--{name.replace('_', '-')}"
+            resolved[name] = Setting(rule.parse(flags[name], flag), f"flag {flag}")
+        elif rule.variable and environ.get(rule.variable):
+            resolved[name] = Setting(
+                rule.parse(environ[rule.variable], rule.variable), f"environment {rule.variable}"
+            )
+        elif name in toml:
+            resolved[name] = Setting(rule.parse(toml[name], f"odw.toml: {name}"), "odw.toml")
+        else:
+            resolved[name] = Setting(rule.default(environ), "default")
+    return Settings(**resolved)
