@@ -68,6 +68,15 @@ class KeyedCollection(OrdinaryObject):
         else:
             cell[1] = value
 
+    def insert(self, member: Any) -> None:
+        """Add a Set's ``member`` if it is new."""
+        hashed = hash_key(member) if type(member) in _ODD else member
+        if hashed not in self.index:
+            if member == 0 and type(member) is float:
+                member = 0
+            self.index[hashed] = cell = [member, member]
+            self.cells.append(cell)
+
     def remove(self, key: Any) -> bool:
         """Delete ``key``; whether it was there."""
         cell = self.index.pop(hash_key(key) if type(key) in _ODD else key, None)

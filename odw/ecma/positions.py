@@ -65,6 +65,22 @@ def current_place(frame: FrameType | None = None) -> Place | None:
     return None
 
 
+def frames_of(limit: int = 10, frame: FrameType | None = None) -> tuple[tuple[CodeType, int], ...]:
+    """What ``resolved`` makes places of: cheap to take where an error is made, which is often never printed."""
+    found: list[tuple[CodeType, int]] = []
+    walk: FrameType | None = frame or sys._getframe(1)
+    while walk is not None and len(found) < limit:
+        if walk.f_code.co_filename in _scripts:
+            found.append((walk.f_code, walk.f_lasti))
+        walk = walk.f_back
+    return tuple(found)
+
+
+def resolved(frames: tuple[tuple[CodeType, int], ...]) -> list[Place]:
+    """The places of the frames that ``frames_of`` took, the innermost first."""
+    return [place for code, lasti in frames if (place := _place(code, lasti)) is not None]
+
+
 def stack_places(limit: int = 10, frame: FrameType | None = None) -> list[Place]:
     """The places of the script frames from the innermost outwards, at most ``limit``."""
     places: list[Place] = []

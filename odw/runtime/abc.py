@@ -175,7 +175,10 @@ class EventSink(Protocol):
 
 
 class JournalStore(Protocol):
-    """The append-only record. ``append`` may wait for the next ``flush``; ``commit`` returns when all of it is durable."""
+    """The append-only record. ``append`` may wait for the next ``flush``; ``commit`` returns when all of it is durable.
+
+    ``blob`` stores a large text under its hash and returns its name relative to the run directory.
+    """
 
     def append(self, event: Event) -> None: ...
 
@@ -183,7 +186,7 @@ class JournalStore(Protocol):
 
     def commit(self) -> None: ...
 
-    def blob(self, text: str, suffix: str) -> str: ...
+    def blob(self, text: str, suffix: str, durable: bool = True) -> str: ...
 
     def close(self) -> None: ...
 

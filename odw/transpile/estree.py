@@ -131,7 +131,9 @@ class Node:
             setattr(self, name, value)
 
     def __repr__(self) -> str:
-        shown = [f"{name}={getattr(self, name)!r}" for name in self.fields if not _is_child(getattr(self, name))]
+        shown = [
+            f"{name}={getattr(self, name)!r}" for name in self.fields if not _is_child(getattr(self, name))
+        ]
         return f"{self.type}[{self.start}:{self.end}]({', '.join(shown)})"
 
     if TYPE_CHECKING:  # the fields depend on the type, which mypy cannot follow

@@ -11,8 +11,8 @@ from collections import deque
 from collections.abc import Coroutine, Generator
 from typing import Any, Final
 
+from odw.ecma.abstract_ops.async_function_operations import aw, await_value
 from odw.ecma.abstract_ops.async_iterator_operations import async_iterator_close, get_async_iterator
-from odw.ecma.abstract_ops.generator_operations import await_value, aw
 from odw.ecma.abstract_ops.iteration_errors import incompatible_receiver, not_a_function, not_an_object
 from odw.ecma.abstract_ops.iterator_operations import create_iter_result_object, return_method
 from odw.ecma.abstract_ops.object_operations import get

@@ -6,7 +6,7 @@ import sys
 from types import TracebackType
 from typing import Any
 
-from odw.ecma.abstract_ops.generator_operations import aw
+from odw.ecma.abstract_ops.async_function_operations import aw
 from odw.ecma.abstract_ops.iteration_errors import not_a_function, not_an_object, not_async_iterable
 from odw.ecma.abstract_ops.iterator_operations import (
     IteratorRecord,
@@ -202,5 +202,3 @@ def _object_result(result: Any) -> Any:
     if not isinstance(result, ObjectBase):
         raise not_an_object(result)
     return result
-
-

@@ -5,10 +5,13 @@ Everything else that compiled code calls is an operation of ECMA-262 and lives w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from odw.ecma.values import JSFunction, JSValue, ObjectBase, Property, Symbol, is_callable, undefined, unusual
+from odw.ecma.abstract_ops.callee_text import callee_text
+from odw.ecma.abstract_ops.own_properties import copy_data_properties, set_integrity_level
+from odw.ecma.abstract_ops.type_conversion import to_property_key
+from odw.ecma.completion import type_error
+from odw.ecma.values import JSArray, JSFunction, JSObject, JSValue, ObjectBase, undefined, unusual
 
 
 class Cell:
@@ -28,38 +31,42 @@ class Cell:
 
 def stable_key(key: JSValue) -> JSValue:
     """A property key that is converted once although a compound assignment uses it twice (13.15.2)."""
-    if isinstance(key, ObjectBase):
-        from odw.ecma.abstract_ops.type_conversion import to_property_key
-
-        return to_property_key(key)
-    return key
+    return to_property_key(key) if isinstance(key, ObjectBase) else key
 
 
 def copy_properties(target: Any, source: JSValue) -> Any:
     """CopyDataProperties (7.3.26) into an object literal under construction that has accessors; returns ``target``."""
-    from odw.ecma.abstract_ops.emitted_links import define_field, own_properties
+    return copy_data_properties(target, source)
 
-    for key, value in own_properties(source).items():
-        define_field(target, key, value)
-    return target
+
+def set_literal_prototype(o: Any, proto: JSValue) -> Any:
+    """``__proto__: proto`` in an object literal (B.3.1): what is neither an object nor null is ignored. Returns ``o``."""
+    if proto is None or isinstance(proto, ObjectBase):
+        unusual(o)._proto = proto
+    return o
+
+
+def check_destructurable(value: JSValue, key: str | None, source: str | None) -> None:
+    """RequireObjectCoercible (7.2.1) of an object pattern, in V8's words.
+
+    ``key`` is the pattern's first property, if it has a fixed name; ``source`` the text of the expression that gave
+    ``value``, "" for a parameter, None inside another pattern.
+    """
+    if value is None or value is undefined:
+        shown = "null" if value is None else "undefined"
+        if key is not None and source is None:
+            raise type_error(f"Cannot read properties of {shown} (reading '{key}')")
+        of = callee_text(source) if source else shown
+        what = f"'{of}'" if key is None else f"property '{key}' of '{of}'"
+        raise type_error(f"Cannot destructure {what} as it is {shown}.")
 
 
 def freeze_deep(value: JSValue) -> JSValue:
     """Freeze a literal of plain objects and arrays all the way down: ``meta``. Returns it."""
-    if isinstance(value, dict) and isinstance(value, ObjectBase):
-        for item in value.values():
+    if isinstance(value, JSObject | JSArray):
+        for item in list(value.values()) if isinstance(value, JSObject) else value:
             freeze_deep(item)
-        unusual(value)
-        for key in list(value):
-            value[key] = Property(value[key], False, True, False)
-        value.extensible = False  # type: ignore[attr-defined]  # the second shape has it
-    elif isinstance(value, list) and isinstance(value, ObjectBase):
-        for item in value:
-            freeze_deep(item)
-        unusual(value)
-        value[:] = [Property(item, False, True, False) for item in value]
-        value.extensible = False  # type: ignore[attr-defined]
-        value.length_writable = False  # type: ignore[attr-defined]
+        set_integrity_level(value, "frozen")
     return value
 
 
@@ -70,9 +77,11 @@ def call_default(exported: JSValue, args: JSValue) -> JSValue:
 
 EMITTED: Final[dict[str, object]] = {
     "Cell": Cell,
+    "check_destructurable": check_destructurable,
     "call_default": call_default,
     "copy_properties": copy_properties,
     "freeze_deep": freeze_deep,
+    "set_literal_prototype": set_literal_prototype,
     "stable_key": stable_key,
 }
 """Merged into ``abi.ABI``."""

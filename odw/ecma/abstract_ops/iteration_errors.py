@@ -34,13 +34,17 @@ def not_iterable(value: Any, frame: FrameType, spread: bool = False) -> JsThrow:
             return type_error(f"{what} is not iterable")
         if _NAME.fullmatch(text) and "." not in text:
             return type_error(f"{text} is not iterable")
-    return type_error(f"{call_site_text(value)} is not iterable (cannot read property Symbol(Symbol.iterator))")
+    return type_error(
+        f"{call_site_text(value)} is not iterable (cannot read property Symbol(Symbol.iterator))"
+    )
 
 
 def not_async_iterable(value: Any, frame: FrameType) -> JsThrow:
     """ "x is not async iterable", for ``for await``."""
     if value is undefined or value is None:
-        return type_error(f"Cannot read properties of {describe(value)} (reading 'Symbol(Symbol.asyncIterator)')")
+        return type_error(
+            f"Cannot read properties of {describe(value)} (reading 'Symbol(Symbol.asyncIterator)')"
+        )
     place = _script_place(frame)
     if place is None:
         return type_error("undefined is not a function")

@@ -19,6 +19,7 @@ from odw.ecma.abstract_ops.number_text import array_index
 from odw.ecma.abstract_ops.testing_comparison import is_array, typeof
 from odw.ecma.abstract_ops.type_conversion import to_length, to_object, to_property_key, truthy
 from odw.ecma.completion import JsThrow, range_error, type_error
+from odw.ecma.functions import BoundFunction
 from odw.ecma.property_descriptor import plain_property
 from odw.ecma.realm import R
 from odw.ecma.values import (
@@ -288,9 +289,8 @@ def ordinary_has_instance(c: Any, o: Any) -> bool:
     """OrdinaryHasInstance (7.3.22)."""
     if not isinstance(c, JSFunction):
         return False
-    bound = c.bound_target
-    if bound is not None:
-        return instance_of(o, bound)
+    if isinstance(c, BoundFunction):
+        return instance_of(o, c.target)
     if not isinstance(o, ObjectBase):
         return False
     wanted = get(c, "prototype")

@@ -31,8 +31,8 @@ def for_each(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_
                 break
             call(this_arg, value, index, o)
             index += 1
-    for index, value in elements(o, length, index):
-        call(this_arg, value, index, o)
+    for k, value in elements(o, length, index):
+        call(this_arg, value, k, o)
     return undefined
 
 
@@ -54,8 +54,8 @@ def map_(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: An
         result = JSArray(results)
     else:
         result = array_species_create(o, length)
-    for index, value in elements(o, length, index):
-        create_at(result, index, call(this_arg, value, index, o))
+    for k, value in elements(o, length, index):
+        create_at(result, k, call(this_arg, value, k, o))
     return result
 
 
@@ -79,8 +79,8 @@ def filter_(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_:
     else:
         result = array_species_create(o, 0)
     to = len(result) if type(result) is JSArray else 0
-    for index, value in elements(o, length, index):
-        if truthy(call(this_arg, value, index, o)):
+    for k, value in elements(o, length, index):
+        if truthy(call(this_arg, value, k, o)):
             create_at(result, to, value)
             to += 1
     return result
@@ -99,7 +99,7 @@ def some(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: An
             if chosen is True or (chosen is not False and truthy(chosen)):
                 return True
             index += 1
-    return any(truthy(call(this_arg, value, index, o)) for index, value in elements(o, length, index))
+    return any(truthy(call(this_arg, value, k, o)) for k, value in elements(o, length, index))
 
 
 def every(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
@@ -115,7 +115,7 @@ def every(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: A
             if chosen is False or (chosen is not True and not truthy(chosen)):
                 return False
             index += 1
-    return all(truthy(call(this_arg, value, index, o)) for index, value in elements(o, length, index))
+    return all(truthy(call(this_arg, value, k, o)) for k, value in elements(o, length, index))
 
 
 def find(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
@@ -147,10 +147,10 @@ def _find_via(o: Any, callback: Any, this_arg: Any) -> tuple[int, Any]:
             if chosen is True or (chosen is not False and truthy(chosen)):
                 return index, value
             index += 1
-    for index in range(index, length):
-        value = get_item(o, index)
-        if truthy(call(this_arg, value, index, o)):
-            return index, value
+    for k in range(index, length):
+        value = get_item(o, k)
+        if truthy(call(this_arg, value, k, o)):
+            return k, value
     return -1, undefined
 
 

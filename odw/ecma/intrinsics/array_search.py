@@ -34,10 +34,7 @@ def includes(this: Any, wanted: Any = undefined, start: Any = undefined, *_: Any
     index = _start(start, length)
     if type(o) is JSArray and type(wanted) is str:
         return wanted in (o if not index else islice(o, index, None))
-    for k in range(index, length):
-        if same_value_zero(get_item(o, k), wanted):
-            return True
-    return False
+    return any(same_value_zero(get_item(o, k), wanted) for k in range(index, length))
 
 
 def index_of(this: Any, wanted: Any = undefined, start: Any = undefined, *_: Any) -> Any:

@@ -171,9 +171,7 @@ def install(realm: Any) -> None:
     )
     realm.promise_static_resolve = function["resolve"].value
     realm.promise_species = builtin(species, "get [Symbol.species]", 0)
-    function[WellKnown.species] = Property(
-        getter=realm.promise_species, setter=undefined, configurable=True
-    )
+    function[WellKnown.species] = Property(getter=realm.promise_species, setter=undefined, configurable=True)
     define_methods(
         prototype,
         {"then": (promise_then, 2), "catch": (promise_catch, 1), "finally": (promise_finally, 1)},

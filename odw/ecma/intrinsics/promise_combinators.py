@@ -127,7 +127,7 @@ def _get_promise_resolve(constructor: Any) -> JSFunction:
     """GetPromiseResolve (27.2.4.1.1)."""
     resolve = get(constructor, "resolve")
     if not isinstance(resolve, JSFunction):
-        raise type_error("Promise resolve or reject function is not callable")
+        raise type_error("resolve is not a function")
     return resolve
 
 
@@ -143,7 +143,7 @@ def _subscribe(
         promise = promise_resolve(constructor, element)
     else:
         promise = resolve.call(constructor, element)
-    if is_pristine(promise):
+    if constructor is R.promise_constructor and is_pristine(promise):
         react(promise, on_fulfilled, on_rejected, slot)
     else:
         invoke(promise, "then", _handler(slot, on_fulfilled), _handler(slot, on_rejected))

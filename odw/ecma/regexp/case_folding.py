@@ -14,7 +14,9 @@ def fold_simple(code: int) -> int:
     """scf (Unicode's simple case folding), for ``u`` and ``v``."""
     character = chr(code)
     folded = character.casefold()
-    if len(folded) != 1:  # only the full folding differs from the character: take the simple one, its lower case
+    if (
+        len(folded) != 1
+    ):  # only the full folding differs from the character: take the simple one, its lower case
         folded = character.lower()
     return ord(folded) if len(folded) == 1 else code
 

@@ -25,6 +25,7 @@ SPACE: Ranges = (
     (0xFEFF, 0xFEFF),
 )
 LINE_TERMINATORS: Ranges = ((0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029))
+NOTHING = "[^\\x00-\U0010ffff]"  # as wide as any class, for the engines' lookbehinds
 ALL: Ranges = ((0, MAX_CODE_POINT),)
 
 
@@ -82,22 +83,23 @@ def literal(code: int) -> str:
 
 def members_text(ranges: Ranges) -> str:
     """The members of a class, without its brackets."""
-    return "".join(
-        literal(low) if low == high else f"{literal(low)}-{literal(high)}" for low, high in ranges
-    )
+    return "".join(literal(low) if low == high else f"{literal(low)}-{literal(high)}" for low, high in ranges)
 
 
 def class_text(ranges: Ranges) -> str:
     """Text that matches exactly one character of the set (the engines' dot matches every character here)."""
     if not ranges:
-        return "(?!)"
+        return NOTHING
     if ranges == ALL:
         return "."
     if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
         return literal(ranges[0][0])
+    if (
+        ranges[-1][1] == MAX_CODE_POINT
+    ):  # to re, a few characters left out are much cheaper than all the others
+        return f"[^{members_text(complement(ranges))}]"
     return f"[{members_text(ranges)}]"
 
 
 SPACE_MEMBERS = members_text(SPACE)
-NOT_SPACE_MEMBERS = members_text(complement(SPACE))
 LINE_TERMINATOR_MEMBERS = members_text(LINE_TERMINATORS)

@@ -12,8 +12,11 @@ from odw.ecma.regexp.program import Program
 from odw.ecma.regexp.syntax import parse_pattern
 from odw.ecma.regexp.translate import Exactness, translate
 from odw.ecma.regexp.tree import Pattern
+from odw.ecma.regexp.widths import nullable
 
-Bounds: TypeAlias = tuple[tuple[int, int], ...]  # (start, end) of the match and of each group; (-1, -1): unset
+Bounds: TypeAlias = tuple[
+    tuple[int, int], ...
+]  # (start, end) of the match and of each group; (-1, -1): unset
 
 _CACHE_SIZE = 500
 _cache: dict[tuple[str, str], CompiledPattern] = {}
@@ -37,7 +40,18 @@ class CompiledPattern:
     ``native`` is the engine if all of a search is its business: trustworthy, and on code units as they are.
     """
 
-    __slots__ = ("_last", "_program", "_ready", "engine", "exact", "flags", "group_count", "names", "pattern")
+    __slots__ = (
+        "_last",
+        "_program",
+        "_ready",
+        "engine",
+        "exact",
+        "flags",
+        "group_count",
+        "names",
+        "never_empty",
+        "pattern",
+    )
 
     def __init__(self, pattern: Pattern) -> None:
         self.pattern = pattern
@@ -48,7 +62,10 @@ class CompiledPattern:
         self._program: Program | None = None
         self.engine: Any = None
         self.exact = False
-        self._last: tuple[str, str, list[int]] | None = None  # a subject, as code points, and where each begins
+        self.never_empty = False  # every match has a character: the engines' own iteration is then ours, too
+        self._last: tuple[str, str, list[int]] | None = (
+            None  # a subject, as code points, and where each begins
+        )
 
     def prepare(self) -> None:
         """Translate; left to the first match, since many a literal is never run."""
@@ -56,6 +73,7 @@ class CompiledPattern:
         if translation.exactness is not Exactness.NOTHING:
             self.engine = compile_text(translation.text, self.flags, translation.needs_regex)
         self.exact = translation.exactness is Exactness.ALL
+        self.never_empty = not nullable(self.pattern.root)
         self._ready = True
 
     def native(self, subject: str) -> Any:

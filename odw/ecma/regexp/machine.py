@@ -150,13 +150,9 @@ def _run(program: Program, subject: str, position: int, counter: int, registers:
             else:
                 position = moved
         elif operation == LINE_START:
-            matched = position == 0 or (
-                program.flags.multiline and subject[position - 1] in _TERMINATORS
-            )
+            matched = position == 0 or (program.flags.multiline and subject[position - 1] in _TERMINATORS)
         elif operation == LINE_END:
-            matched = position == length or (
-                program.flags.multiline and subject[position] in _TERMINATORS
-            )
+            matched = position == length or (program.flags.multiline and subject[position] in _TERMINATORS)
         elif operation == ACCEPT:
             return position
         else:

@@ -33,13 +33,17 @@ LITERAL: Final = 0  # text: match it forwards
 SINGLE: Final = 1  # match one character of a set forwards: match(subject, position)
 LITERAL_BACK: Final = 2  # text: match it backwards
 SINGLE_BACK: Final = 3  # match one character backwards: match(subject, position)
-RUN: Final = 4  # run(subject, position), low, greedy: a quantified set; run matches as many characters as there can be
+RUN: Final = (
+    4  # run(subject, position), low, greedy: a quantified set; run matches as many characters as there can be
+)
 SPLIT: Final = 5  # other: try next first, then other
 JUMP: Final = 6  # target
 SAVE: Final = 7  # register: store the position
 LOOP_START: Final = 8  # count register: set it to zero
 LOOP: Final = 9  # count register, low, high, greedy, exit, first reset register, last reset register
-LOOP_END: Final = 10  # count register, low, loop: refuse an empty iteration that is not asked for, then go to loop
+LOOP_END: Final = (
+    10  # count register, low, loop: refuse an empty iteration that is not asked for, then go to loop
+)
 LOOK: Final = 11  # negative, after: the lookaround's program is next, and ends with ACCEPT
 BACKREFERENCE: Final = 12  # group, backwards
 LINE_START: Final = 13

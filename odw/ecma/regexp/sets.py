@@ -42,9 +42,7 @@ def word_characters(flags: Flags) -> Ranges:
 def escape_ranges(kind: str, flags: Flags) -> Ranges:
     r"""``\d \s \w`` and their complements."""
     lower = kind.lower()
-    ranges = (
-        charset.DIGITS if lower == "d" else charset.SPACE if lower == "s" else word_characters(flags)
-    )
+    ranges = charset.DIGITS if lower == "d" else charset.SPACE if lower == "s" else word_characters(flags)
     return ranges if kind == lower else charset.complement(ranges)
 
 
@@ -109,7 +107,9 @@ def _operand(node: Node, flags: Flags) -> tuple[Ranges, Strings]:
     else:
         assert isinstance(node, Class)
         return _set_contents(node, flags)
-    return (_folded(ranges, flags), _folded_strings(strings, flags)) if flags.unicode_sets else (ranges, strings)
+    return (
+        (_folded(ranges, flags), _folded_strings(strings, flags)) if flags.unicode_sets else (ranges, strings)
+    )
 
 
 def _folded_strings(strings: Strings, flags: Flags) -> Strings:

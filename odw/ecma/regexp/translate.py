@@ -168,9 +168,7 @@ class _Translator:
     def single(self, node: Node) -> str:
         """A node of exactly one character (or, in the ``v`` mode, a class with strings)."""
         flags = self.flags
-        if isinstance(node, Char) and (
-            not flags.ignore_case or (node.code < 128 and not flags.full_unicode)
-        ):
+        if isinstance(node, Char) and (not flags.ignore_case or (node.code < 128 and not flags.full_unicode)):
             return charset.literal(node.code)
         if isinstance(node, Dot):
             return "." if flags.dot_all else f"[^{charset.LINE_TERMINATOR_MEMBERS}]"
@@ -196,13 +194,15 @@ class _Translator:
         flags = self.flags
         text = ""
         needs_regex = False
+        if len(members) == 1 and isinstance(members[0], ClassEscape) and members[0].kind in "DSW":
+            members, negated = [ClassEscape(members[0].kind.lower())], not negated
         for member in members:
             if isinstance(member, Range):
                 if flags.ignore_case and (member.high >= 128 or flags.full_unicode):
                     return None
                 text += charset.members_text(((member.low, member.high),))
             elif isinstance(member, ClassEscape):
-                if flags.ignore_case and flags.full_unicode and member.kind in "wW":
+                if member.kind in "DSW" or (flags.ignore_case and flags.full_unicode and member.kind == "w"):
                     return None
                 text += _ESCAPE_MEMBERS[member.kind]
             elif isinstance(member, PropertyEscape) and not flags.ignore_case:
@@ -213,19 +213,12 @@ class _Translator:
             else:
                 return None
         if not text:
-            return "." if negated else "(?!)"
+            return "." if negated else charset.NOTHING
         self.needs_regex = self.needs_regex or needs_regex
         return f"[{'^' if negated else ''}{text}]"
 
 
-_ESCAPE_MEMBERS = {
-    "d": "0-9",
-    "D": charset.members_text(charset.complement(charset.DIGITS)),
-    "w": "A-Za-z0-9_",
-    "W": charset.members_text(charset.complement(charset.WORD)),
-    "s": charset.SPACE_MEMBERS,
-    "S": charset.NOT_SPACE_MEMBERS,
-}
+_ESCAPE_MEMBERS = {"d": "0-9", "w": "A-Za-z0-9_", "s": charset.SPACE_MEMBERS}
 
 
 def boundary_text(kind: str, flags: Flags, portable: bool) -> str:

@@ -76,5 +76,3 @@ def fixed_width(node: Node, flags: Flags) -> int | None:
 
         return None if may_contain_strings(node) else 1
     return 1
-
-

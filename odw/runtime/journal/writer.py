@@ -59,14 +59,17 @@ class JournalWriter:
             raise self._fail("synced", error) from error
         self._unsynced = False
 
-    def blob(self, text: str, suffix: str) -> str:
-        """Store a large text under its hash, durably, and return its name relative to the run directory."""
+    def blob(self, text: str, suffix: str, durable: bool = True) -> str:
+        """Store a large text under its hash and return its name relative to the run directory.
+
+        ``durable`` before this returns, for what was paid for; a prompt can be made again.
+        """
         data = text.encode("utf-8", "replace")
         name = f"{hashlib.sha256(data).hexdigest()}{suffix}"
         path = os.path.join(self._nodes, name)  # noqa: PTH118 - os calls throughout: this is the hot path
         if not os.path.exists(path):  # noqa: PTH110
             try:
-                write_durably(path, data)
+                write_whole(path, data, durable)
             except OSError as error:
                 raise self._fail("extended", error) from error
         return f"nodes/{name}"
@@ -90,19 +93,21 @@ class JournalWriter:
         )
 
 
-def write_durably(path: str, data: bytes) -> None:
-    """Write ``path`` so that after a crash it is absent, as before, or whole: temporary file, fsync, rename, fsync of the directory."""
+def write_whole(path: str, data: bytes, durable: bool = True) -> None:
+    """Write ``path`` so that it is seen absent, as before, or whole; if ``durable``, after a power loss too."""
     temporary = f"{path}.tmp-{os.getpid()}"
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, FILE_MODE)
     try:
         view = memoryview(data)
         while view:
             view = view[os.write(fd, view) :]
-        os.fsync(fd)
+        if durable:
+            os.fsync(fd)
     finally:
         os.close(fd)
     os.replace(temporary, path)  # noqa: PTH105
-    sync_directory(os.path.dirname(path))  # noqa: PTH120
+    if durable:
+        sync_directory(os.path.dirname(path))  # noqa: PTH120
 
 
 def sync_directory(path: str) -> None:

@@ -112,14 +112,17 @@ def find_call_sites(
 
 
 def resolve_constant(node: Node, table: ScopeTable) -> Node:
-    """The initialiser of the constant that an identifier names, as far as that goes; else the node itself."""
+    """The function or the initialiser that a never reassigned name stands for, as far as that goes; else the node itself."""
     for _ in range(8):
         if node.type != "Identifier":
             return node
         binding = table.resolve(node)
-        if binding is None or binding.init is None or binding.writes:
+        if binding is None or binding.writes:
             return node
-        node = binding.init
+        kept = binding.declaration if binding.kind == "function" else binding.init
+        if kept is None:
+            return node
+        node = kept
     return node
 
 

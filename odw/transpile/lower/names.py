@@ -32,7 +32,7 @@ ABI_NAMES: Final = frozenset(
     JsThrow SCRIPT_ERRORS thrown_value halting throw_const throw_reference throw_type throw_syntax
     class_begin NO_PARENT super_call derived_result class_method class_getter class_setter class_field
     class_private_method class_private_accessor private_add private_add_method private_add_accessor class_end
-    Cell freeze_deep call_default copy_properties stable_key
+    Cell freeze_deep check_destructurable call_default copy_properties set_literal_prototype stable_key
     """.split()
 )
 """What compiled code may call: docs/emitted-code.md."""

@@ -66,7 +66,7 @@ def _promises(lint: Lint, hooks: set[int], array: Node) -> Iterator[tuple[Node, 
         if position is not None and len(array.arguments) > position:
             mapper = resolve_constant(array.arguments[position], lint.table)
             if mapper.type in FUNCTION_TYPES and _returns_promise(lint, hooks, mapper):
-                yield mapper, "items.map(item => () => agent(…))"
+                yield array.arguments[position], "items.map(item => () => agent(…))"
 
 
 def _returns_promise(lint: Lint, hooks: set[int], function: Node) -> bool:
@@ -97,11 +97,6 @@ def _is_promise(lint: Lint, hooks: set[int], node: Node) -> bool:
 
 def _is_async_function(lint: Lint, name: Node) -> bool:
     function = resolve_constant(name, lint.table)
-    if function is name:
-        binding = lint.table.resolve(name)
-        if binding is None or binding.kind != "function":
-            return False
-        function = binding.declaration
     return function.type in FUNCTION_TYPES and bool(function.is_async) and not function.generator
 
 

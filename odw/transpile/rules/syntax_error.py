@@ -2,19 +2,19 @@
 
 ## What it does
 Reports the place where the text stops being JavaScript (ECMAScript 2023, an ES module in strict mode, with top-level `await` and `return`).
-TypeScript is recognised and named as such.
+TypeScript has a code of its own, `typescript-syntax`.
 
 ## Why is this bad
 Nothing can run. It is found before the first agent starts, so it costs nothing.
 
 ## Example
 ```js
-const files: string[] = args.files
+const files = [args.files
 ```
 
 ## Use instead
 ```js
-const files = args.files
+const files = [args.files]
 ```
 
 ## When not to use it
@@ -26,4 +26,4 @@ from __future__ import annotations
 from odw.transpile.rules.rule import Rule, found_elsewhere
 
 # Found by odw/transpile/syntax.
-RULE = Rule("ODW201", "syntax-error", "error", found_elsewhere, suppressible=False)
+RULE = Rule("ODW200", "syntax-error", "error", found_elsewhere, suppressible=False)

@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from odw.diagnostics import closest
+from odw.transpile.estree import Node
 from odw.transpile.rules.rule import Finding, Lint, Rule
 
 # fmt: off
@@ -71,12 +72,14 @@ _OTHER_WORDS = {
 
 
 def check(lint: Lint) -> Iterator[Finding]:
+    reported: set[Node] = set()  # an object spread into several calls is one mistake
     for site in lint.call_sites:
         if site.hook != "agent":
             continue
         for key, entry in site.option_nodes.items():
-            if key in AGENT_OPTIONS:
+            if key in AGENT_OPTIONS or entry in reported:
                 continue
+            reported.add(entry)
             meant = _OTHER_WORDS.get(key) or closest(key, AGENT_OPTIONS)
             yield Finding(
                 entry.key,

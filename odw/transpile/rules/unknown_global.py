@@ -10,12 +10,12 @@ branch they never take; when it does fail, nothing that was paid for is lost: me
 
 ## Example
 ```js
-const reviews = await paralel(jobs)
+const reviews = await paralel([() => agent("Review")])
 ```
 
 ## Use instead
 ```js
-const reviews = await parallel(jobs)
+const reviews = await parallel([() => agent("Review")])
 ```
 
 ## When not to use it

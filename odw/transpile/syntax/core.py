@@ -29,7 +29,9 @@ from odw.transpile.syntax.tokens import (
 )
 
 _NO_TOKEN = Token("", "", 0, 0, False)
-_STRICT_RESERVED = frozenset(("implements interface let package private protected public static yield").split())
+_STRICT_RESERVED = frozenset(
+    ("implements interface let package private protected public static yield").split()
+)
 
 
 class _NotTolerant:

@@ -8,7 +8,15 @@ class FunctionState:
     ``initializer``: a class field's or static block's code, where ``arguments`` may not be named.
     """
 
-    __slots__ = ("initializer", "is_async", "is_generator", "new_target", "super_call", "super_property")
+    __slots__ = (
+        "can_return",
+        "initializer",
+        "is_async",
+        "is_generator",
+        "new_target",
+        "super_call",
+        "super_property",
+    )
 
     def __init__(
         self,
@@ -19,7 +27,9 @@ class FunctionState:
         super_call: bool = False,
         new_target: bool = False,
         initializer: bool = False,
+        can_return: bool = True,
     ) -> None:
+        self.can_return = can_return
         self.is_async = is_async
         self.is_generator = is_generator
         self.super_property = super_property

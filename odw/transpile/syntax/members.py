@@ -210,5 +210,3 @@ class Members(ParserCore):
             self.undeclared_private(node)
         self.private_names[-1].used.append(node)
         return node
-
-

@@ -124,7 +124,9 @@ class Patterns(ParserCore):
         )
         if node in self.parenthesized and (binding or node.type not in ("Identifier", "MemberExpression")):
             start = self.parenthesized[node]
-            self.fail(message if not binding else "Invalid destructuring assignment target", start, node.end + 1)
+            self.fail(
+                message if not binding else "Invalid destructuring assignment target", start, node.end + 1
+            )
         kind = node.type
         if kind == "Identifier":
             if node.name in _RESTRICTED:
@@ -149,8 +151,7 @@ class Patterns(ParserCore):
                 self._check_binding(left)
             return self._at(node, "AssignmentPattern", left, node.right)
         if node.type == "AssignmentPattern":
-            if binding or node.left.type == "Identifier":
-                self.to_target(node.left, binding, inner)
+            self.to_target(node.left, binding, inner)
             return node
         return self.to_target(node, binding, inner)
 
@@ -195,7 +196,9 @@ class Patterns(ParserCore):
             comma = self.comma_after_rest[node]
             self.fail("Rest element must be last element", comma, comma + 1)
         if identifier_only and node.argument.type not in ("Identifier", "MemberExpression"):
-            self.fail_at(node.argument, "`...` must be followed by an assignable reference in assignment contexts")
+            self.fail_at(
+                node.argument, "`...` must be followed by an assignable reference in assignment contexts"
+            )
         argument = self.to_target(node.argument, binding, "Invalid rest target")
         return self._at(node, "RestElement", argument)
 
@@ -211,17 +214,20 @@ def bound_names(pattern: Node) -> Iterator[Node]:
 
 
 def _targets(pattern: Node) -> Iterator[Node]:
-    kind = pattern.type
-    if kind == "ObjectPattern":
-        for member in pattern.properties:
-            yield from _targets(member.argument if member.type == "RestElement" else member.value)
-    elif kind == "ArrayPattern":
-        for element in pattern.elements:
-            if element is not None:
-                yield from _targets(element)
-    elif kind == "AssignmentPattern":
-        yield from _targets(pattern.left)
-    elif kind == "RestElement":
-        yield from _targets(pattern.argument)
-    else:
-        yield pattern
+    """The innermost targets of a pattern, in source order. Depth costs no stack."""
+    stack = [pattern]
+    while stack:
+        node = stack.pop()
+        kind = node.type
+        if kind == "ObjectPattern":
+            stack.extend(reversed(node.properties))
+        elif kind == "ArrayPattern":
+            stack.extend(element for element in reversed(node.elements) if element is not None)
+        elif kind == "Property":
+            stack.append(node.value)
+        elif kind == "AssignmentPattern":
+            stack.append(node.left)
+        elif kind == "RestElement":
+            stack.append(node.argument)
+        else:
+            yield node

@@ -12,7 +12,9 @@ from odw.transpile.syntax.problem import SyntaxProblem
 from odw.transpile.syntax.regexp_literal import check_regexp
 from odw.transpile.syntax.tokens import BIGINT, NAME, NUMBER, STRING, TEMPLATE, Token
 
-_ENDS_WORD_AS_KEY = frozenset((",", "}", ":", "(", "="))  # after these, `get`, `set`, `async` were a key themselves
+_ENDS_WORD_AS_KEY = frozenset(
+    (",", "}", ":", "(", "=")
+)  # after these, `get`, `set`, `async` were a key themselves
 
 
 class Primary(ParserCore):
@@ -33,12 +35,16 @@ class Primary(ParserCore):
                 return self.function_expression(start, is_async=True)
             if following.kind == NAME and self.arrow_may_start == start and self.peek().kind == "=>":
                 parameter = self._identifier(self.nextToken())
+                if self.hasLineTerminator:
+                    self.throwUnexpectedToken(self.lookahead)
                 return self.arrow(start, [parameter], is_async=True)
         node = self._identifier(token)
         if self.lookahead.kind == "=>" and self.arrow_may_start == start and not self.hasLineTerminator:
             return self.arrow(start, [node], is_async=False)
         if name == "arguments" and self.function.initializer:
-            self.fail_at(token, "'arguments' is not allowed in class field initializer or static initialization block")
+            self.fail_at(
+                token, "'arguments' is not allowed in class field initializer or static initialization block"
+            )
         return node
 
     def _identifier(self, token: Token) -> Node:
@@ -67,7 +73,9 @@ class Primary(ParserCore):
         token = self.nextToken()
         pattern, flags = utf16(token.value[0]), token.value[1]
         check_regexp(pattern, flags, token.start, token.end)
-        return self.node("Literal", token.start, None, self._raw(token), {"pattern": pattern, "flags": flags}, None)
+        return self.node(
+            "Literal", token.start, None, self._raw(token), {"pattern": pattern, "flags": flags}, None
+        )
 
     def _this(self) -> Node:
         return self.node("ThisExpression", self.nextToken().start)
@@ -129,7 +137,9 @@ class Primary(ParserCore):
             if self.eat(","):
                 elements.append(None)
                 continue
-            elements.append(self._spread_in_literal() if self.lookahead.kind == "..." else self.assignment(True))
+            elements.append(
+                self._spread_in_literal() if self.lookahead.kind == "..." else self.assignment(True)
+            )
             if self.lookahead.kind != "]":
                 self.expect(",")
         self.nextToken()
@@ -206,12 +216,16 @@ class Primary(ParserCore):
         if token.kind != NAME:
             self.throwUnexpectedToken(token if token.is_word else self.lookahead)
         if token.value == "arguments" and self.function.initializer:
-            self.fail_at(token, "'arguments' is not allowed in class field initializer or static initialization block")
+            self.fail_at(
+                token, "'arguments' is not allowed in class field initializer or static initialization block"
+            )
         value = key
         if self.lookahead.kind == "=":
             equals = self.nextToken()
             if self.pattern_only is None:
-                self.pattern_only = SyntaxProblem("Invalid shorthand property initializer", equals.start, equals.end)
+                self.pattern_only = SyntaxProblem(
+                    "Invalid shorthand property initializer", equals.start, equals.end
+                )
             pending = self.pattern_only
             value = self.node("AssignmentPattern", token.start, key, self.assignment())
             self.pattern_only = pending

@@ -238,6 +238,5 @@ class ScriptScanner(Scanner):  # type: ignore[misc]  # esprima is untyped
             parts.append(ch)
 
 
-
 def _shown(ch: str) -> str:
     return f"'{ch}'" if ch.isprintable() else f"U+{ord(ch):04X}"

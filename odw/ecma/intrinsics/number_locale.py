@@ -1,0 +1,40 @@
+"""``toLocaleString`` of numbers: what Intl.NumberFormat gives where it is there, else plain en-US grouping."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from odw.ecma.abstract_ops.number_text import bigint_to_string
+from odw.ecma.number_format import to_fixed
+from odw.ecma.values import BigInt, undefined
+
+
+def format_number(x: Any, locales: Any = undefined, options: Any = undefined) -> str:
+    """A number or BigInt as ``new Intl.NumberFormat(locales, options).format(x)`` writes it."""
+    if locales is undefined and options is undefined:
+        return format_plain(x)
+    from odw.ecma.abstract_ops.object_operations import construct, get
+    from odw.ecma.realm import R
+
+    formatter = construct(get(R.intl, "NumberFormat"), [locales, options])
+    return get(formatter, "format").call(formatter, x)  # type: ignore[no-any-return]
+
+
+def format_plain(x: Any) -> str:
+    """en-US with its default options: groups of three, at most three fraction digits, halves away from zero."""
+    if type(x) is BigInt:
+        return _grouped(bigint_to_string(x.value))
+    if not isfinite(x):
+        return "NaN" if x != x else "∞" if x > 0 else "-∞"
+    whole, _, fraction = to_fixed(x, 3).partition(".")
+    fraction = fraction.rstrip("0")
+    if type(x) is float and str(x)[0] == "-" and whole[0] != "-":
+        whole = f"-{whole}"
+    return f"{_grouped(whole)}.{fraction}" if fraction else _grouped(whole)
+
+
+def _grouped(digits: str) -> str:
+    sign, digits = ("-", digits[1:]) if digits[0] == "-" else ("", digits)
+    head = len(digits) % 3 or 3
+    return sign + ",".join([digits[:head], *(digits[k : k + 3] for k in range(head, len(digits), 3))])

@@ -1,0 +1,188 @@
+"""String.prototype: searching, splitting and replacing, which regular expressions may take over (ECMA-262 22.1.3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from odw.ecma.abstract_ops.object_operations import construct, get, get_method, invoke
+from odw.ecma.abstract_ops.testing_comparison import require_object_coercible
+from odw.ecma.abstract_ops.type_conversion import (
+    to_integer_or_infinity,
+    to_number,
+    to_string,
+    to_uint32,
+    truthy,
+)
+from odw.ecma.completion import type_error
+from odw.ecma.intrinsics.array_support import check_total
+from odw.ecma.intrinsics.string_substitution import get_substitution
+from odw.ecma.intrinsics.string_support import check_length, this_string
+from odw.ecma.realm import R
+from odw.ecma.values import JSArray, JSFunction, ObjectBase, WellKnown, undefined
+
+
+def includes(this: Any, wanted: Any = undefined, position: Any = undefined, *_: Any) -> Any:
+    s = this_string(this, "includes")
+    wanted = _plain_pattern(wanted, "includes")
+    if position is undefined:
+        return wanted in s
+    return s.find(wanted, _clamped(position, len(s))) >= 0
+
+
+def starts_with(this: Any, wanted: Any = undefined, position: Any = undefined, *_: Any) -> Any:
+    s = this_string(this, "startsWith")
+    wanted = _plain_pattern(wanted, "startsWith")
+    return s.startswith(wanted, 0 if position is undefined else _clamped(position, len(s)))
+
+
+def ends_with(this: Any, wanted: Any = undefined, end: Any = undefined, *_: Any) -> Any:
+    s = this_string(this, "endsWith")
+    wanted = _plain_pattern(wanted, "endsWith")
+    return s.endswith(wanted, 0, len(s) if end is undefined else _clamped(end, len(s)))
+
+
+def index_of(this: Any, wanted: Any = undefined, position: Any = undefined, *_: Any) -> Any:
+    s = this_string(this, "indexOf")
+    wanted = to_string(wanted)
+    return s.find(wanted, 0 if position is undefined else _clamped(position, len(s)))
+
+
+def last_index_of(this: Any, wanted: Any = undefined, position: Any = undefined, *_: Any) -> Any:
+    s = this_string(this, "lastIndexOf")
+    wanted = to_string(wanted)
+    number = to_number(position)
+    last = len(s) if number != number else min(max(to_integer_or_infinity(number), 0), len(s))
+    return s.rfind(wanted, 0, last + len(wanted))
+
+
+def _clamped(position: Any, length: int) -> int:
+    return int(min(max(to_integer_or_infinity(position), 0), length))
+
+
+def _plain_pattern(wanted: Any, method: str) -> str:
+    """ToString of a search string that must not be a regular expression (IsRegExp, 7.2.8)."""
+    if type(wanted) is str:
+        return wanted
+    if isinstance(wanted, ObjectBase) and _is_regexp(wanted):
+        raise type_error(f"First argument to String.prototype.{method} must not be a regular expression")
+    return to_string(wanted)
+
+
+def _is_regexp(value: Any) -> bool:
+    matcher = get(value, WellKnown.match)
+    return value.class_name == "RegExp" if matcher is undefined else truthy(matcher)
+
+
+def _delegate(this: Any, name: str, pattern: Any, symbol: Any) -> Any:
+    """The method of ``pattern`` that takes the work over, or None."""
+    require_object_coercible(this, f"String.prototype.{name}")
+    if type(pattern) is str or pattern is undefined or pattern is None:
+        return None
+    method = get_method(pattern, symbol)
+    return None if method is undefined else method
+
+
+def _require_global(pattern: Any, name: str) -> None:
+    if isinstance(pattern, ObjectBase) and _is_regexp(pattern):
+        flags = require_object_coercible(get(pattern, "flags"), f"String.prototype.{name}")
+        if "g" not in to_string(flags):
+            raise type_error(f"String.prototype.{name} called with a non-global RegExp argument")
+
+
+def match(this: Any, pattern: Any = undefined, *_: Any) -> Any:
+    method = _delegate(this, "match", pattern, WellKnown.match)
+    if method is not None:
+        return method.call(pattern, this)
+    return invoke(construct(R.regexp_constructor, [pattern]), WellKnown.match, to_string(this))
+
+
+def match_all(this: Any, pattern: Any = undefined, *_: Any) -> Any:
+    require_object_coercible(this, "String.prototype.matchAll")
+    _require_global(pattern, "matchAll")
+    method = _delegate(this, "matchAll", pattern, WellKnown.match_all)
+    if method is not None:
+        return method.call(pattern, this)
+    s = to_string(this)
+    return invoke(construct(R.regexp_constructor, [pattern, "g"]), WellKnown.match_all, s)
+
+
+def search(this: Any, pattern: Any = undefined, *_: Any) -> Any:
+    method = _delegate(this, "search", pattern, WellKnown.search)
+    if method is not None:
+        return method.call(pattern, this)
+    return invoke(construct(R.regexp_constructor, [pattern]), WellKnown.search, to_string(this))
+
+
+def split(this: Any, separator: Any = undefined, limit: Any = undefined, *_: Any) -> Any:
+    """https://tc39.es/ecma262/#sec-string.prototype.split"""
+    method = _delegate(this, "split", separator, WellKnown.split)
+    if method is not None:
+        return method.call(separator, this, limit)
+    s = to_string(this)
+    most = 0xFFFFFFFF if limit is undefined else to_uint32(limit)
+    between = to_string(separator)
+    if most == 0:
+        return JSArray()
+    if separator is undefined:
+        return JSArray([s])
+    if not between:
+        check_total(min(len(s), most))
+        return JSArray(s[:most])
+    if len(s) > 1_000_000:
+        check_total(s.count(between))
+    if most > len(s):
+        return JSArray(s.split(between))
+    return JSArray(s.split(between, most)[:most])
+
+
+def replace(this: Any, pattern: Any = undefined, replacement: Any = undefined, *_: Any) -> Any:
+    """https://tc39.es/ecma262/#sec-string.prototype.replace"""
+    method = _delegate(this, "replace", pattern, WellKnown.replace)
+    if method is not None:
+        return method.call(pattern, this, replacement)
+    s = to_string(this)
+    wanted = to_string(pattern)
+    function = replacement.call if isinstance(replacement, JSFunction) else None
+    template = "" if function is not None else to_string(replacement)
+    position = s.find(wanted)
+    if position < 0:
+        return s
+    if function is not None:
+        text = to_string(function(undefined, wanted, position, s))
+    else:
+        text = get_substitution(wanted, s, position, (), undefined, template)
+    check_length(len(s) + len(text))
+    return s[:position] + text + s[position + len(wanted) :]
+
+
+def replace_all(this: Any, pattern: Any = undefined, replacement: Any = undefined, *_: Any) -> Any:
+    """https://tc39.es/ecma262/#sec-string.prototype.replaceall"""
+    require_object_coercible(this, "String.prototype.replaceAll")
+    _require_global(pattern, "replaceAll")
+    method = _delegate(this, "replaceAll", pattern, WellKnown.replace)
+    if method is not None:
+        return method.call(pattern, this, replacement)
+    s = to_string(this)
+    wanted = to_string(pattern)
+    function = replacement.call if isinstance(replacement, JSFunction) else None
+    template = "" if function is not None else to_string(replacement)
+    if function is None and "$" not in template:
+        check_length(len(s) + s.count(wanted) * max(len(template) - len(wanted), 0))
+        return s.replace(wanted, template)
+    parts: list[str] = []
+    size = 0
+    end = 0
+    position = s.find(wanted)
+    while position >= 0:
+        if function is not None:
+            text = to_string(function(undefined, wanted, position, s))
+        else:
+            text = get_substitution(wanted, s, position, (), undefined, template)
+        size += position - end + len(text)
+        check_length(size)
+        parts += (s[end:position], text)
+        end = position + len(wanted)
+        position = s.find(wanted, position + max(len(wanted), 1)) if position < len(s) else -1
+    parts.append(s[end:])
+    check_length(size + len(parts[-1]))
+    return "".join(parts)

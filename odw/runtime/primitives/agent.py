@@ -1,0 +1,241 @@
+"""``agent(prompt, options?)``: contract, section 3. From the author's options to a call that can be dispatched."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from odw.runtime.abc import ABSENT, CallOutcome, CallRequest, Executor, Failure, Report
+from odw.runtime.activity import Call, Settle, start_call
+from odw.runtime.call_key import call_key, schema_text
+from odw.runtime.call_path import Scope
+from odw.runtime.context import RunContext
+from odw.runtime.halts import CapReached
+from odw.runtime.primitives.agent_schema import OptionError, checked, resolve_schema
+from odw.runtime.retry import RetryPolicy
+from odw.schema import NOT_JSON, Validator, json_in_text
+from odw.settings import ON_FAILURE
+
+LABEL_LENGTH = 60
+EFFORTS = ("minimal", "low", "medium", "high", "xhigh", "max")
+ISOLATIONS = ("worktree",)
+_SPACE = re.compile(r"\s+")
+
+
+def start_agent(run: RunContext, scope: Scope, prompt: str, options: Mapping[str, Any], settle: Settle) -> Call:
+    """Check and queue one call; ``settle`` gets its end.
+
+    Raises OptionError for options that cannot work, CapReached and BudgetExhausted when no call may be made any more;
+    nothing is dispatched or counted then.
+    """
+    if run.agents >= run.options.max_agents:
+        raise CapReached(run.options.max_agents)
+    run.ledger.check()
+    call = _prepare(run, scope, prompt, options)
+    run.agents += 1
+    start_call(run, call, settle)
+    return call
+
+
+def _prepare(run: RunContext, scope: Scope, prompt: str, options: Mapping[str, Any]) -> Call:
+    executor, runtime = _executor(run, options)
+    schema = options.get("schema")
+    validator: Validator | None = None
+    entry: dict[str, Any] = {}
+    text = ""
+    if schema is not None and schema is not False:
+        schema = resolve_schema(run, scope.frame.meta, schema)
+        text = schema_text(schema)
+        validator, entry = _validator(run, text, schema)
+    else:
+        schema = None
+    _check_isolation(run, options.get("isolation"))
+    on_failure = _on_failure(run, scope, options)
+    phase = _phase(options, scope)
+    model = _model(run, scope, phase, options)
+    effort = _effort(run, options)
+    label = _label(prompt, options)
+    config = {name: value for name, value in options.items() if name != "schema"}
+    config.update(entry)
+    if model is not None:
+        config["model"] = model
+    if effort is not None:
+        config["effort"] = effort
+    key = call_key(prompt, text, model, effort, runtime, options)
+    # nothing below may raise: the path is taken
+    request = CallRequest(
+        prompt, options, schema, model, effort, runtime, label, phase,
+        run.agents + 1, key, scope.next("a"), _text(options.get("cwd")) or run.options.project,
+    )  # fmt: skip
+    return Call(
+        request,
+        executor,
+        _policy(run, executor, options),
+        partial(_judge, validator) if validator is not None else None,
+        config,
+        on_failure,
+        scope.frame.group,
+        _timeout_s(run, options),
+        run.inbox.next_serial(),
+    )
+
+
+def _executor(run: RunContext, options: Mapping[str, Any]) -> tuple[Executor, str]:
+    backend = run.backend
+    runtime = options.get("runtime")
+    if runtime is None or runtime in ("", "auto"):
+        runtime = backend.default
+    executor = backend.runtimes.get(runtime) if isinstance(runtime, str) else None
+    if executor is None:
+        known = ", ".join(sorted(backend.runtimes))
+        raise OptionError("Error", f"agent({{runtime}}) received an unknown runtime {_shown(runtime)}; known: {known}")
+    provider = options.get("provider") or options.get("bambooProvider")
+    if provider and not executor.capabilities.providers:
+        raise OptionError("Error", f"agent({{provider}}) is not possible with the runtime {runtime}: it has no providers")
+    return executor, str(runtime)
+
+
+def _validator(run: RunContext, text: str, schema: Any) -> tuple[Validator, dict[str, Any]]:
+    """The validator of a schema, and how the journal names it: inline when short, else once in nodes/."""
+    known = run.validators.get(text)
+    if known is None:
+        validator = checked(schema)
+        entry = {"schema": schema} if len(text) <= 2000 else {"schemaRef": run.journal.blob(text, ".schema.json")}
+        known = run.validators[text] = (validator, entry)
+    return known
+
+
+def _judge(validator: Validator, report: Report) -> tuple[Any, tuple[str, ...]]:
+    """An executor's report as the value of a call with a schema, or what is wrong with it."""
+    value = report.value
+    if value is ABSENT:
+        value = json_in_text(report.text)
+        if value is NOT_JSON:
+            return None, ("$: the answer holds no JSON",)
+    problems = validator.problems(value)
+    return (None, problems) if problems else (value, ())
+
+
+def _check_isolation(run: RunContext, isolation: Any) -> None:
+    if isolation is None or isolation is False or isolation == "":
+        return
+    if isolation not in ISOLATIONS:
+        known = ", ".join(f'"{name}"' for name in ISOLATIONS)
+        raise OptionError(
+            "Error", f"agent({{isolation}}) received an unknown isolation {_shown(isolation)}; known: {known}"
+        )
+    run.note('isolation: "worktree" is not available in this version: such agents run in the working directory itself')
+
+
+def _phase(options: Mapping[str, Any], scope: Scope) -> str | None:
+    phase = options.get("phase")
+    return scope.current_phase if phase is None else _text(phase)
+
+
+def _model(run: RunContext, scope: Scope, phase: str | None, options: Mapping[str, Any]) -> str | None:
+    """Option > the phase's model in meta > ``meta.model`` > ``--model`` > None, the executor's own."""
+    frame = scope.frame
+    for model in (options.get("model"), frame.phases.get(phase or ""), frame.meta.get("model"), run.options.model):
+        if isinstance(model, str) and model:
+            return model
+    return None
+
+
+def _effort(run: RunContext, options: Mapping[str, Any]) -> str | None:
+    effort = options.get("effort")
+    if effort is None:
+        return run.options.effort
+    text = _text(effort)
+    if text not in EFFORTS:
+        run.note(f"effort {_shown(effort)} is none of {', '.join(EFFORTS)}; it is passed on as it is")
+    return text
+
+
+def _label(prompt: str, options: Mapping[str, Any]) -> str:
+    for name in ("label", "id", "nodeId"):
+        label = options.get(name)
+        if label is not None and label != "":
+            return _text(label)
+    # 1000 characters hold 60 that are no white space, but for prompts that are nearly blank
+    return _SPACE.sub(" ", prompt[:1000]).strip()[:LABEL_LENGTH].strip()
+
+
+def _policy(run: RunContext, executor: Executor, options: Mapping[str, Any]) -> RetryPolicy:
+    retry = options.get("retry")
+    nested = retry if isinstance(retry, dict) else {}
+    attempts = _number(nested.get("maxAttempts"), _number(options.get("maxAttempts"), run.options.max_attempts))
+    backoff = _number(nested.get("backoff"), None)  # milliseconds
+    seconds = executor.capabilities.backoff_s if backoff is None else backoff / 1000
+    return RetryPolicy(max(1, min(100, int(attempts or 1))), max(0.0, seconds))
+
+
+def _timeout_s(run: RunContext, options: Mapping[str, Any]) -> float | None:
+    """``timeoutMs`` in milliseconds, ``timeout`` in seconds as on the command line, else ``--timeout``."""
+    milliseconds = _number(options.get("timeoutMs"), None)
+    if milliseconds is None:
+        seconds = _number(options.get("timeout"), None)
+        milliseconds = run.options.timeout_ms if seconds is None else seconds * 1000
+    return milliseconds / 1000 if milliseconds is not None and milliseconds > 0 else None
+
+
+def _on_failure(run: RunContext, scope: Scope, options: Mapping[str, Any]) -> str:
+    """Option > ``meta.onFailure`` > ``--on-failure`` / ODW_ON_FAILURE."""
+    for source, policy in (("agent", options.get("onFailure")), ("meta", scope.frame.meta.get("onFailure"))):
+        if policy is None:
+            continue
+        if policy not in ON_FAILURE:
+            known = ", ".join(f'"{name}"' for name in ON_FAILURE)
+            where = "agent({onFailure})" if source == "agent" else "meta.onFailure"
+            raise OptionError("Error", f"{where} received {_shown(policy)}; known: {known}")
+        return str(policy)
+    return run.options.on_failure
+
+
+def failure_report(call: Call, outcome: CallOutcome) -> dict[str, Any]:
+    """What ``onFailure: "report"`` gives: rust-odw's structured object."""
+    failure = outcome.failure or Failure("unknown", "")
+    advice = "Run it again." if failure.retryable else _ADVICE.get(failure.category, "See the run's report.")
+    return {
+        "ok": False,
+        "origin": {
+            "phase": call.request.phase,
+            "agent": call.request.label,
+            "attempt": len(outcome.attempts),
+        },
+        "error": {"category": failure.category, "message": failure.message, "retryable": failure.retryable},
+        "feedback": {
+            "retryable": failure.retryable,
+            "user_message": f"{call.request.label}: {failure.message}",
+            "next_action": advice,
+        },
+    }
+
+
+_ADVICE = {
+    "schema": "Loosen the schema, or say in the prompt what the answer must look like.",
+    "quota": "Wait until the quota is renewed, or choose another runtime, and resume the run.",
+    "authentication": "Log in to the runtime or set its key, and resume the run.",
+    "configuration": "Correct the settings that the message names, and resume the run.",
+    "timeout": "Give the agent more time with timeoutMs, or less to do.",
+}
+
+
+def _number(value: Any, default: float | None) -> float | None:
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return value
+    return default
+
+
+def _text(value: Any) -> str:
+    """A JSON value where a text is expected."""
+    return value if isinstance(value, str) else "" if value is None else _shown(value)
+
+
+def _shown(value: Any) -> str:
+    from json import dumps
+
+    text = dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else text[:79] + "…"

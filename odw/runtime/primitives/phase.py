@@ -1,0 +1,12 @@
+"""``phase(title, detail?)``: the phase of the calls that follow, for the workflow that says it."""
+
+from __future__ import annotations
+
+from odw.runtime import events
+from odw.runtime.call_path import Scope
+from odw.runtime.context import RunContext
+
+
+def enter_phase(run: RunContext, scope: Scope, title: str, detail: str | None = None) -> None:
+    scope.frame.phase = title
+    run.emit(events.phase(title, detail, scope.frame.group))

@@ -1,0 +1,123 @@
+"""Bounds for one synchronous slice of script code: its time, the process's memory, and Ctrl-C.
+
+A script that never awaits gives trio no chance to stop it, so a timer signal does: its handler runs in the main thread
+between two instructions of the script and raises a halt there, which no handler of a script catches. Outside a slice
+nothing is armed. In another thread than the main one, where Python delivers no signals, there is no bound.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from odw.runtime.halts import Interrupted, MemoryCeiling, SliceExceeded
+
+TICK_S = 0.1  # how often a running slice is looked at
+_STATM = "/proc/self/statm"
+
+
+class SliceGuard:
+    """``with guard:`` around every slice. ``locate(frame)`` (set by the front end) says where a slice stands."""
+
+    __slots__ = ("_deadline", "_limit", "_memory", "_page", "_tick", "active", "armed", "locate")
+
+    def __init__(self, limit_s: float, memory_mb: int) -> None:
+        self._limit = limit_s
+        self._memory = memory_mb * 1024 * 1024
+        self._page = os.sysconf("SC_PAGE_SIZE")
+        self._tick = min(TICK_S, limit_s / 4)
+        self._deadline = 0.0
+        self.active = False
+        self.armed = False
+        self.locate: Callable[[FrameType | None], object | None] = lambda frame: None
+
+    def __enter__(self) -> None:
+        if self.active:
+            self._deadline = time.perf_counter() + self._limit
+            self.armed = True
+            signal.setitimer(signal.ITIMER_REAL, self._tick, self._tick)
+
+    def __exit__(self, *exc: object) -> None:
+        # The tick may raise once more before the first line has run; then ``installed`` disarms in the end.
+        self.armed = False
+        if self.active:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    @contextmanager
+    def installed(self) -> Iterator[None]:
+        """Own SIGALRM for the duration of a run."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGALRM, self._on_tick)
+        self.active = True
+        try:
+            yield
+        finally:
+            self.active = self.armed = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _on_tick(self, signal_number: int, frame: FrameType | None) -> None:
+        if not self.armed:
+            return
+        if time.perf_counter() >= self._deadline:
+            raise SliceExceeded(
+                f"the script ran for {self._limit:g} s without awaiting anything; "
+                "an endless loop? (ODW_SCRIPT_SLICE_S raises the limit)",
+                self.locate(frame),
+            )
+        if self._memory < self._resident():
+            raise MemoryCeiling(
+                f"the script's values need more than {self._memory // 1048576} MB of memory "
+                "(ODW_SCRIPT_MEMORY_MB raises the limit)",
+                self.locate(frame),
+            )
+
+    def _resident(self) -> int:
+        try:
+            with open(_STATM, "rb") as statm:  # noqa: PTH123 - in a signal handler: as little as possible
+                return int(statm.read().split()[1]) * self._page
+        except OSError:  # no /proc: no ceiling
+            return 0
+
+
+@contextmanager
+def signals_become_halts(guard: SliceGuard, halt_soon: Callable[[Interrupted], Any]) -> Iterator[None]:
+    """While a run lasts: SIGINT, SIGTERM and SIGHUP end it in order, a second one at once.
+
+    Inside a slice the halt is raised on the spot; else ``halt_soon`` gets it, which must be safe to call from a signal
+    handler (trio's ``run_sync_soon`` is).
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    seen = False
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        nonlocal seen
+        if seen:
+            os._exit(128 + number)  # the journal is append-only: nothing recorded is lost
+        seen = True
+        halt = Interrupted(number)
+        if guard.armed:
+            raise halt
+        halt_soon(halt)
+
+    numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {
+        number: signal.signal(number, on_signal)
+        for number in numbers
+        if signal.getsignal(number) is not signal.SIG_IGN  # nohup, background jobs: ignored stays ignored
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

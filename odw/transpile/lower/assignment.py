@@ -1,0 +1,190 @@
+"""Names and assignments.
+
+``x = 1`` → ``x = 1``, or ``(x := 1)`` inside an expression; ``o.n += 2`` → ``put(o, 'n', add(get(o, 'n'), 2))``; ``a ||= b`` →
+``a if truthy(a) else (a := b)``. Patterns are in patterns.py.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from odw.transpile.analyze.scope import Binding
+from odw.transpile.estree import Node
+from odw.transpile.lower.members import reference
+from odw.transpile.lower.operators import operator_function
+
+if TYPE_CHECKING:
+    from odw.transpile.lower.context import Context
+
+_CONSTANTS: Final = {"undefined": "undefined", "NaN": "nan", "Infinity": "infinity"}
+
+
+def lower_identifier(ctx: Context, node: Node) -> ast.expr:
+    """Reading a name."""
+    binding = ctx.table.resolve(node)
+    if binding is None:
+        if node.name in _CONSTANTS:
+            return ctx.steady(ctx.name(_CONSTANTS[node.name]))
+        return ctx.call("load_global", ctx.const(node.name))
+    name = ctx.name(ctx.names.of(binding))
+    if ctx.captures.storage(binding) == "cell":
+        return ctx.attribute(name, "value")
+    if not binding.writes or not binding.captured or binding.read_only:
+        return ctx.steady(name)
+    return name
+
+
+# Writing a name
+
+
+def initialise(ctx: Context, node: Node, value: ast.expr) -> list[ast.stmt]:
+    """The declaration gives the name its value."""
+    binding = ctx.table.resolve(node)
+    assert binding is not None
+    with ctx.at(node):
+        name = ctx.writes(binding)
+        if ctx.captures.storage(binding) == "cell":
+            return [ctx.assign_to(ctx.attribute_target(ctx.name(name), "value"), value)]
+        return [ctx.assign(name, value)]
+
+
+def store(ctx: Context, node: Node, value: ast.expr) -> ast.expr:
+    """``name = value`` as an expression."""
+    binding = ctx.table.resolve(node)
+    if binding is None:
+        return ctx.call("store_global", ctx.const(node.name), value)
+    if binding.read_only:
+        return ctx.sequence([value, *_dead_zone_test(ctx, node, binding), ctx.call("throw_const", ctx.const(node.name))])
+    if node in ctx.captures.guarded:
+        first, again = ctx.hold(value)
+        with ctx.at(node):
+            read = lower_identifier(ctx, node)
+        return ctx.sequence([first, read, _store(ctx, binding, again)])
+    return _store(ctx, binding, value)
+
+
+def _store(ctx: Context, binding: Binding, value: ast.expr) -> ast.expr:
+    if ctx.captures.storage(binding) == "cell":
+        return ctx.invoke(ctx.name(ctx.names.of(binding)), "set", value)
+    return ctx.walrus(ctx.writes(binding), value)
+
+
+def _dead_zone_test(ctx: Context, node: Node, binding: Binding) -> list[ast.expr]:
+    with ctx.at(node):
+        return [lower_identifier(ctx, node)] if binding.kind == "const" else []
+
+
+def store_statements(ctx: Context, node: Node, value: ast.expr) -> list[ast.stmt]:
+    """``name = value;``."""
+    binding = ctx.table.resolve(node)
+    if binding is None or binding.read_only or node in ctx.captures.guarded:
+        return [ctx.effect(store(ctx, node, value))]
+    with ctx.at(node):
+        name = ctx.writes(binding)
+        target: ast.expr = ctx.target(name)
+        if ctx.captures.storage(binding) == "cell":
+            target = ctx.attribute_target(ctx.name(name), "value")
+    return [ctx.assign_to(target, value)]
+
+
+# Assignment expressions
+
+
+def lower_assignment(ctx: Context, node: Node) -> ast.expr:
+    from odw.transpile.lower.functions import named
+    from odw.transpile.lower.patterns import assign_pattern
+
+    target, operator = node.left, node.operator
+    if operator in ("||=", "&&=", "??="):
+        return _lower_logical_assignment(ctx, node)
+    if target.type == "Identifier":
+        return store(ctx, target, _assigned(ctx, node, lambda: lower_identifier_at(ctx, target)))
+    if target.type == "MemberExpression":
+        member = reference(ctx, target, twice=operator != "=")
+        return member.write(ctx, _assigned(ctx, node, lambda: member.read(ctx, again=True)))
+    value = named(ctx, node.right, ctx.const(""))
+    with ctx.in_maker() as maker:
+        parameter = ctx.temp("value")
+        body = ctx.collect_statements(lambda: assign_pattern(ctx, target, ctx.name(parameter), node.right))
+        body.append(ctx.return_(ctx.name(parameter)))
+    name = ctx.temp("assign")
+    ctx.finish_maker(maker, name, body, parameter)
+    return ctx.call_maker(maker, name, value)
+
+
+def lower_identifier_at(ctx: Context, node: Node) -> ast.expr:
+    with ctx.at(node):
+        return lower_identifier(ctx, node)
+
+
+def _assigned(ctx: Context, node: Node, read: Callable[[], ast.expr]) -> ast.expr:
+    """The value that ``=`` or ``+=`` gives to the target."""
+    from odw.transpile.lower.functions import named
+
+    if node.operator == "=":
+        name = node.left.name if node.left.type == "Identifier" else ""
+        return named(ctx, node.right, ctx.const(name))
+    old = read()
+    return ctx.call(operator_function(node.operator[:-1]), old, ctx.expr(node.right))
+
+
+def _lower_logical_assignment(ctx: Context, node: Node) -> ast.expr:
+    from odw.transpile.lower.functions import named
+
+    target = node.left
+    if target.type == "Identifier":
+        old, again = ctx.hold(lower_identifier_at(ctx, target))
+        new = store(ctx, target, named(ctx, node.right, ctx.const(target.name)))
+    else:
+        member = reference(ctx, target, twice=True)
+        old, again = ctx.hold(member.read(ctx))
+        new = member.write(ctx, ctx.expr(node.right), again=True)
+    if node.operator == "&&=":
+        return ctx.conditional(ctx.call("truthy", old), new, again)
+    if node.operator == "||=":
+        return ctx.conditional(ctx.call("truthy", old), again, new)
+    return ctx.conditional(ctx.call("nullish", old), new, again)
+
+
+def lower_update(ctx: Context, node: Node) -> ast.expr:
+    """``++x`` → ``(x := inc(x))``; ``x++`` → ``(t := to_numeric(x), x := inc(t))[0]``."""
+    step = "inc" if node.operator == "++" else "dec"
+    target = node.argument
+    if target.type == "Identifier":
+        old = lower_identifier_at(ctx, target)
+        if node.prefix:
+            return store(ctx, target, ctx.call(step, old))
+        first, again = ctx.hold(ctx.call("to_numeric", old))
+        return ctx.sequence([first, store(ctx, target, ctx.call(step, again))], 0)
+    member = reference(ctx, target, twice=True)
+    if node.prefix:
+        return member.write(ctx, ctx.call(step, member.read(ctx, again=True)))
+    name = ctx.temp()
+    old = ctx.walrus(name, ctx.call("to_numeric", member.read(ctx, again=True)))
+    return ctx.sequence([member.write(ctx, ctx.call(step, old)), ctx.name(name)])
+
+
+# Statement forms: the value is not used
+
+
+def assignment_effect(ctx: Context, node: Node) -> list[ast.stmt]:
+    from odw.transpile.lower.patterns import assign_pattern
+
+    target, operator = node.left, node.operator
+    if operator in ("||=", "&&=", "??=") or target.type == "MemberExpression":
+        return [ctx.effect(lower_assignment(ctx, node))]
+    if target.type == "Identifier":
+        return store_statements(ctx, target, _assigned(ctx, node, lambda: lower_identifier_at(ctx, target)))
+    return assign_pattern(ctx, target, ctx.expr(node.right), node.right)
+
+
+def update_effect(ctx: Context, node: Node) -> list[ast.stmt]:
+    target = node.argument
+    if target.type != "Identifier":
+        member = reference(ctx, target, twice=True)
+        step = "inc" if node.operator == "++" else "dec"
+        return [ctx.effect(member.write(ctx, ctx.call(step, member.read(ctx, again=True))))]
+    old = lower_identifier_at(ctx, target)
+    return store_statements(ctx, target, ctx.call("inc" if node.operator == "++" else "dec", old))

@@ -1,0 +1,45 @@
+"""One Python function under construction."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import Literal
+
+from odw.transpile.analyze.scope import Scope
+from odw.transpile.lower.labels import Target
+
+FrameKind = Literal[
+    "module",  # workflow(): the script itself
+    "function",  # a JavaScript function; an arrow if its scope says so
+    "expression",  # a maker: code moved into a function of its own that is called where it stood
+    "statement",  # the same for a statement; break, continue and return become its result
+]
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """``scope`` is the JavaScript function scope that the code belongs to, the same for makers as around them."""
+
+    kind: FrameKind
+    scope: Scope
+    parent: Frame | None
+    is_async: bool = False
+    is_generator: bool = False
+    is_derived_constructor: bool = False
+    nonlocals: set[str] = field(default_factory=set)
+    live: list[str] = field(default_factory=list)  # temporaries in use, innermost last
+    definitions: list[ast.stmt] = field(default_factory=list)  # where definitions go: before the current statement
+    targets: list[Target] = field(default_factory=list)  # what break and continue may leave, innermost last
+    exits: list[tuple[Target, bool]] = field(default_factory=list)  # of a statement frame: jumps to targets outside it
+    handlers: list[list[ast.stmt]] = field(default_factory=list)  # bodies of except clauses, which cancel pending jumps
+    jump: str = ""  # the variable that says which outer target a break is on its way to
+    jumps: int = 0
+    returns: bool = False
+    blocks: int = 0  # Python's statically nested blocks
+    awaits: bool = False
+    yields: bool = False
+
+    @property
+    def is_maker(self) -> bool:
+        return self.kind in ("expression", "statement")

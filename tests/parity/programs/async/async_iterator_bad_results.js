@@ -1,0 +1,11 @@
+const make = (over) => ({ [Symbol.asyncIterator]: () => ({ next: () => ({ done: false, value: 1 }), ...over }) })
+const attempt = async (it) => { try { for await (const x of it) { console.log('x ' + x); break } console.log('ok') } catch (e) { console.log(e.name + ': ' + (e.message ?? e)) } }
+await attempt(make({ next: () => 5 }))
+await attempt(make({ next: () => Promise.reject(new Error('rejected next')) }))
+await attempt(make({ return: () => 5 }))
+await attempt(make({ return: () => Promise.reject(new Error('rejected return')) }))
+await attempt(make({ return: 5 }))
+await attempt(make({ return: null }))
+await attempt({ [Symbol.asyncIterator]: () => 5 })
+await attempt({ [Symbol.asyncIterator]: 5 })
+await attempt({ [Symbol.asyncIterator]: null, [Symbol.iterator]: () => [7][Symbol.iterator]() })

@@ -1,0 +1,11 @@
+const log = (s) => console.log(s)
+Promise.resolve('v').finally(() => { log('f1'); return 'ignored' }).then((v) => log('v1 ' + v))
+Promise.reject('e').finally(() => { log('f2') }).catch((e) => log('e2 ' + e))
+Promise.resolve('v').finally(() => { throw 'thrown' }).catch((e) => log('e3 ' + e))
+Promise.resolve('v').finally(() => Promise.reject('rejected')).catch((e) => log('e4 ' + e))
+Promise.resolve('v').finally(() => new Promise((r) => r('slow'))).then((v) => log('v5 ' + v))
+Promise.resolve('v').finally().then((v) => log('v6 ' + v))
+Promise.resolve('v').finally(5).then((v) => log('v7 ' + v))
+let t = Promise.resolve()
+for (let i = 1; i < 10; i++) t = t.then(() => log('tick ' + i))
+await t

@@ -1,0 +1,7 @@
+console.log(JSON.stringify(await Promise.all([])))
+console.log(JSON.stringify(await Promise.all([1, Promise.resolve(2), (async () => 3)(), { then(f) { f(4) } }])))
+console.log(JSON.stringify(await Promise.all('abc')))
+console.log(JSON.stringify(await Promise.all(new Set([1, 1, 2]))))
+console.log(JSON.stringify(await Promise.all((function* () { yield 1; yield Promise.resolve(2) })())))
+await Promise.all([1, Promise.reject(new Error('x')), Promise.reject(new Error('y'))]).catch((e) => console.log(e.message))
+for (const bad of [undefined, 5, {}, null]) await Promise.all(bad).catch((e) => console.log(e.name + ': ' + e.message))

@@ -1,0 +1,6 @@
+const steps = [1, 2, 3].map((n) => async (acc) => { console.log('step ' + n); await null; return [...acc, n] })
+console.log((await steps.reduce((p, s) => p.then(s), Promise.resolve([]))).join())
+const r = await [1, 2, 3].reduce(async (accP, n) => { const acc = await accP; console.log('n ' + n + ' acc ' + acc); return acc + n }, 0)
+console.log(r)
+const mapped = await Promise.all([3, 1, 2].map(async (n, i) => { for (let k = 0; k < n; k++) await null; console.log('finished ' + i); return n }))
+console.log(mapped.join())

@@ -1,0 +1,7 @@
+const p1 = Promise.resolve({ then(f, r) { f('first'); r('second'); f('third'); throw new Error('late') } })
+const p2 = Promise.resolve({ then(f, r) { throw new Error('early') } })
+const p3 = Promise.resolve({ then(f, r) { r('rejected'); f('no') } })
+const p4 = Promise.resolve({ get then() { throw new Error('getter') } })
+const p5 = Promise.resolve({ then: 5 })
+for (const p of [p1, p2, p3, p4]) await p.then((v) => console.log('ok ' + v), (e) => console.log('no ' + (e.message ?? e)))
+console.log('then: ' + (await p5).then)
