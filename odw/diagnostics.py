@@ -6,8 +6,7 @@ A span's lines are 1-based and its columns 0-based code points, the end exclusiv
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -85,7 +84,7 @@ def render_github(diagnostic: Diagnostic) -> str:
     """One workflow command that GitHub shows beside the line."""
     d = diagnostic
     level = {"error": "error", "warning": "warning", "note": "notice"}[d.severity]
-    text = f"{d.message} {d.help}".strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = _sentences(d).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     file = d.file.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
     return (
         f"::{level} file={file},line={d.span.line},col={d.span.column + 1},endLine={d.span.end_line},"
@@ -93,9 +92,27 @@ def render_github(diagnostic: Diagnostic) -> str:
     )
 
 
-def to_sarif(diagnostics: Sequence[Diagnostic], version: str) -> dict[str, Any]:
-    """A SARIF 2.1.0 log with one run."""
-    rules = {d.code: d.rule for d in diagnostics}
+def _sentences(d: Diagnostic) -> str:
+    return f"{d.message}. {d.help}".rstrip(". ") + "."
+
+
+def to_report(diagnostics: Sequence[Diagnostic], files: int) -> dict[str, Any]:
+    """All findings about ``files`` scripts as one JSON value, with their counts."""
+    return {
+        "version": 1,
+        "files": files,
+        "errors": sum(d.severity == "error" for d in diagnostics),
+        "warnings": sum(d.severity == "warning" for d in diagnostics),
+        "diagnostics": [d.to_json() for d in diagnostics],
+    }
+
+
+def to_sarif(
+    diagnostics: Sequence[Diagnostic], version: str, pages: Mapping[str, tuple[str, str]] | None = None
+) -> dict[str, Any]:
+    """A SARIF 2.1.0 log with one run. ``pages``: rule code -> its summary and its documentation in Markdown."""
+    names = dict(sorted((d.code, d.rule) for d in diagnostics))
+    order = {code: index for index, code in enumerate(names)}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -105,32 +122,40 @@ def to_sarif(diagnostics: Sequence[Diagnostic], version: str) -> dict[str, Any]:
                     "driver": {
                         "name": "odw",
                         "version": version,
-                        "rules": [{"id": code, "name": rule} for code, rule in sorted(rules.items())],
+                        "rules": [_sarif_rule(code, name, pages or {}) for code, name in names.items()],
                     }
                 },
-                "results": [
-                    {
-                        "ruleId": d.code,
-                        "level": d.severity,
-                        "message": {"text": f"{d.message} {d.help}".strip()},
-                        "locations": [
-                            {
-                                "physicalLocation": {
-                                    "artifactLocation": {"uri": d.file},
-                                    "region": {
-                                        "startLine": d.span.line,
-                                        "startColumn": d.span.column + 1,
-                                        "endLine": d.span.end_line,
-                                        "endColumn": d.span.end_column + 1,
-                                    },
-                                }
-                            }
-                        ],
-                    }
-                    for d in diagnostics
-                ],
+                "columnKind": "unicodeCodePoints",
+                "results": [_sarif_result(d, order[d.code]) for d in diagnostics],
             }
         ],
+    }
+
+
+def _sarif_rule(code: str, name: str, pages: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    rule: dict[str, Any] = {"id": code, "name": name}
+    if code in pages:
+        summary, page = pages[code]
+        rule["shortDescription"] = {"text": summary}
+        rule["help"] = {"text": summary, "markdown": page}
+    return rule
+
+
+def _sarif_result(d: Diagnostic, index: int) -> dict[str, Any]:
+    from urllib.parse import quote
+
+    region = {
+        "startLine": d.span.line,
+        "startColumn": d.span.column + 1,
+        "endLine": d.span.end_line,
+        "endColumn": d.span.end_column + 1,
+    }
+    return {
+        "ruleId": d.code,
+        "ruleIndex": index,
+        "level": d.severity,
+        "message": {"text": _sentences(d)},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(d.file)}, "region": region}}],
     }
 
 
@@ -150,6 +175,10 @@ def printable(text: str) -> str:
 
 def _columns(text: str) -> int:
     """Terminal columns: wide East Asian characters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-import click
 import typer
 
-from odw.cli.options import COMMANDS, LATER, Command
+from odw.cli.options import COMMANDS, ENVIRONMENT, EXIT_CODES, LATER, Command, Option
 from odw.cli.run import run_command
 from odw.errors import UsageError
 
@@ -23,6 +22,7 @@ def make_app() -> typer.Typer:
         add_completion=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
+        epilog=_epilog(),
     )
     app.callback(invoke_without_command=False)(_root)
     for command in COMMANDS.values():
@@ -30,6 +30,13 @@ def make_app() -> typer.Typer:
     for name, feature in LATER.items():
         app.command(name, hidden=True, context_settings=_TAKE_ANYTHING)(_later(name, feature))
     return app
+
+
+def _epilog() -> str:
+    """Exit codes and variables; the line of \\b keeps the lines below it as they are."""
+    codes = "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES)
+    variables = "\n".join(f"  {name:<21} {meaning}" for name, meaning in ENVIRONMENT)
+    return f"\b\nExit codes:\n{codes}\n\n\b\nEnvironment:\n{variables}"
 
 
 _TAKE_ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -55,19 +62,18 @@ def _function(command: Command) -> Callable[..., None]:
     )
     parameters = [_parameter(argument.name, list[str] if argument.many else str, argument.required, shown)]
     for option in command.options:
-        kind: Any = list[str] if option.many else str if option.metavar else bool
-        help_text = f"{option.help} (not in this version yet)" if option.comes_with else option.help
-        extra: dict[str, Any] = {"metavar": option.metavar, "show_default": option.default is not None} if option.metavar else {}
-        if option.choices:
-            extra["click_type"] = click.Choice(option.choices)
-            extra["metavar"] = None
-        default = [] if option.many else option.default if option.metavar else False
+        default: Any = [] if option.many else option.default if option.metavar else False
+        extra: dict[str, Any] = {}
+        if option.metavar:
+            extra["show_default"] = option.default is not None
+        if option.metavar and not option.choices:
+            extra["metavar"] = option.metavar
         parameters.append(
-            inspect.Parameter(
+            _parameter(
                 option.name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=typer.Option(default, *option.flags, help=help_text, **extra),
-                annotation=kind if option.many or not option.metavar else kind | None,
+                _kind(option),
+                option.many or not option.metavar,
+                typer.Option(default, *option.flags, help=_help(option), **extra),
             )
         )
 
@@ -78,6 +84,16 @@ def _function(command: Command) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # functions may have one: PEP 362
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
+
+
+def _kind(option: Option) -> Any:
+    if option.choices:
+        return Literal[option.choices]
+    return list[str] if option.many else str if option.metavar else bool
+
+
+def _help(option: Option) -> str:
+    return f"{option.help} (Not in this version yet.)" if option.comes_with else option.help
 
 
 def _parameter(name: str, kind: Any, required: bool, default: Any) -> inspect.Parameter:
@@ -91,3 +107,12 @@ def _later(name: str, feature: str) -> Callable[[], None]:
         raise UsageError(f"odw {name} comes with {feature}: not in this version yet")
 
     return refuse
+
+
+def run_app(argv: list[str]) -> int:
+    """Run the typer app on a command line; returns the exit code."""
+    try:
+        make_app()(args=argv, prog_name="odw")
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else 0
+    return 0

@@ -48,7 +48,9 @@ EXEC = Command(
     "Run a workflow script.",
     "Prints progress and the result. Exit codes: 0 done; 1 the workflow failed or returned {ok: false}; 2 wrong usage; "
     "3 the script does not parse or lint; 4 parked, resumable; 130 interrupted, resumable.",
-    Argument("script", "SCRIPT", "A path, the name of a saved workflow, or - for standard input.", required=False),
+    Argument(
+        "script", "SCRIPT", "A path, the name of a saved workflow, or - for standard input.", required=False
+    ),
     (
         Option("script_option", ("--script",), "The same as SCRIPT.", "SCRIPT"),
         Option(
@@ -59,9 +61,18 @@ EXEC = Command(
             default="native",
         ),
         Option("args", ("--args", "--input"), "The script's args: JSON, or any other text as it is.", "JSON"),
-        Option("args_file", ("--args-file", "--input-file"), "Read args from a file; - is standard input.", "FILE"),
         Option(
-            "arg", ("--arg",), "One entry of args; the value is JSON if it parses, else text.", "KEY=VALUE", many=True
+            "args_file",
+            ("--args-file", "--input-file"),
+            "Read args from a file; - is standard input.",
+            "FILE",
+        ),
+        Option(
+            "arg",
+            ("--arg",),
+            "One entry of args; the value is JSON if it parses, else text.",
+            "KEY=VALUE",
+            many=True,
         ),
         Option("json", ("--json",), "Print the result only, as one line of JSON."),
         Option("dry_run", ("--dry-run",), "Run on the mock executor and write nothing into the project."),
@@ -90,7 +101,10 @@ EXEC = Command(
         Option("open", ("--open",), "Open the report in a browser.", comes_with="the report"),
         Option("resume", ("--resume",), "Go on with a run.", "RUN", comes_with="resume"),
         Option(
-            "keep_worktrees", ("--keep-worktrees",), "Keep the agents' worktrees.", comes_with="worktree isolation"
+            "keep_worktrees",
+            ("--keep-worktrees",),
+            "Keep the agents' worktrees.",
+            comes_with="worktree isolation",
         ),
     ),
 )
@@ -100,7 +114,7 @@ LINT = Command(
     "Check workflow scripts without running them.",
     "Exit codes: 0 no errors (warnings are printed); 2 wrong usage; 3 errors. A comment silences a rule on its line or the next: "
     "// odw-allow ODW101 reason.",
-    Argument("paths", "PATH...", "Files, directories (all .js below), or - for standard input.", many=True),
+    Argument("paths", "PATH", "Files, directories (all .js below), or - for standard input.", many=True),
     (
         Option(
             "format",
@@ -146,3 +160,25 @@ LATER = {
     "capabilities": "the guide",
     "apply": "worktree isolation",
 }
+
+EXIT_CODES = (
+    (0, "done"),
+    (1, "the workflow failed, or returned {ok: false}"),
+    (2, "wrong usage"),
+    (3, "the script does not parse, or has lint errors"),
+    (4, "parked: the run can be resumed"),
+    (130, "interrupted: the run can be resumed"),
+)
+
+# variable, what it sets
+ENVIRONMENT = (
+    ("ODW_CONCURRENCY", "how many agents may run at once, 1 to 1024"),
+    ("ODW_MAX_AGENTS", "how many agents a run may start (1000)"),
+    ("ODW_ON_FAILURE", "what a failed agent call gives: null, throw or report"),
+    ("ODW_SCRIPT_SLICE_S", "seconds a script may compute without awaiting (30)"),
+    ("ODW_SCRIPT_MEMORY_MB", "megabytes a script's values may take (2048)"),
+    ("ODW_MAX_SCRIPT_BYTES", "the largest script that is read (524288)"),
+    ("ODW_CACHE_DIR", "where compiled scripts are kept"),
+    ("ODW_NO_CACHE", "1: compile anew every time"),
+    ("ODW_DEBUG", "1: show the traceback of an internal error"),
+)

@@ -63,11 +63,12 @@ def thrown_value(exception: BaseException) -> JSValue:
 
                 what = "function" if exception.name == "call" else "constructor"
                 return make_error("TypeError", f"{callee_text(place.text)} is not a {what}")
-    if isinstance(exception, NameError):
+    # An unassigned Python local or Cell: the temporal dead zone of let, const and class.
+    if isinstance(exception, NameError) or type(exception.obj).__name__ == "Cell":  # type: ignore[attr-defined]
         place = positions.raised_in_script(exception.__traceback__)
-        if place is not None:  # an unassigned Python local: the temporal dead zone of let, const and class
+        if place is not None:
             name = place.text
-            if name == "this" or name.startswith("super"):
+            if name == "this" or name.startswith("super") or "'this'" in str(exception):
                 return make_error(
                     "ReferenceError",
                     "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",

@@ -26,7 +26,9 @@ _TOKEN = re.compile(r"[0-9]+|[A-Za-z\[-`{-\uffff]+|\s+|.", re.DOTALL)
 
 _MONTHS = {
     name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
 }
 _ZONES = {
     "utc": 0,
@@ -105,7 +107,26 @@ class _LegacyParser:
             return True
         return False
 
+    def leading_date(self) -> None:
+        """A date as in the standard's format, at the beginning, is read as such whatever follows it."""
+        sign = self.peek() if self.peek() in ("+", "-") else ""
+        year = self.tokens[1] if sign and len(self.tokens) > 1 else self.peek()
+        if not _is_digits(year, 6 if sign else 4) or (sign == "-" and year == "000000"):
+            return
+        self.position = 2 if sign else 1
+        self.numbers.append(int(sign + year))
+        self.seen_number = True
+        for highest in (12, 31):
+            if not self.skip("-"):
+                return
+            part = self.peek()
+            if not _is_digits(part, 2) or not 1 <= int(part) <= highest:
+                return
+            self.position += 1
+            self.numbers.append(int(part))
+
     def parse(self) -> Any:
+        self.leading_date()
         while self.position < len(self.tokens):
             token = self.tokens[self.position]
             self.position += 1
@@ -143,8 +164,8 @@ class _LegacyParser:
                 return False
             self.position += 1
             self.time.append(milliseconds_of(fraction))
-            self.time += [0] * (4 - len(self.time))
-            return len(self.time) == 4
+            self.time = [*self.time, 0, 0, 0][:4]
+            return True
         if self.zone_hour is not None and self.zone_minute is None and value < 60:
             self.zone_minute = value
             return True
@@ -231,16 +252,21 @@ class _LegacyParser:
         return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
+def _is_digits(token: str, count: int) -> bool:
+    return len(token) == count and token.isascii() and token.isdigit()
+
+
 def _tokens(text: str) -> list[str]:
-    """Numbers, words, runs of white space and single symbols, without what is in parentheses."""
+    """Numbers, words, runs of white space, single symbols, and what parentheses hold as one token."""
     result: list[str] = []
     depth = 0
     for token in _TOKEN.findall(text):
         if token == "(":
             depth += 1
+            if depth == 1:
+                result.append("(…)")
         elif token == ")" and depth:
             depth -= 1
-            continue
-        if depth == 0:
+        elif depth == 0:
             result.append(token)
     return result

@@ -27,7 +27,7 @@ class PlainFunction(JSFunction):
         self.call = call
         self.lazy = lazy
 
-    def construct(self, args: Any, new_target: Any) -> Any:  # type: ignore[override]
+    def construct(self, args: Any, new_target: Any) -> Any:
         """[[Construct]] (10.2.2) of kind base."""
         proto = new_target.js_get("prototype", new_target)
         this = OrdinaryObject(proto if isinstance(proto, ObjectBase) else R.object_prototype)
@@ -88,6 +88,15 @@ class ResumableFunction(JSFunction):
         self.home = home
 
 
+class ClassConstructorBase(JSFunction):
+    """A class constructor. ``code`` is None for the default one; ``definition`` is the code object that evaluated the
+    class definition and its globals, by which the class's text is found."""
+
+    __slots__ = ("code", "definition")
+    code: Any
+    definition: Any
+
+
 class BoundFunction(JSFunction):
     """A bound function exotic object (10.4.1)."""
 
@@ -105,7 +114,7 @@ class BoundFunction(JSFunction):
         self.bound_this = this
         self.bound_arguments = args
 
-    def call(self, this: Any, *args: Any) -> Any:  # type: ignore[override]
+    def call(self, this: Any, *args: Any) -> Any:
         return self.target.call(self.bound_this, *self.bound_arguments, *args)
 
     @property

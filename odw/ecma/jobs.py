@@ -10,6 +10,7 @@ that what one branch of a fan-out does can be told from what its sibling does.
 
 from __future__ import annotations
 
+import warnings
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,8 @@ class JobQueue:
     __slots__ = ("_queue", "_unhandled", "live", "push")
 
     def __init__(self) -> None:
+        # Where the stack is exhausted, a coroutine is made that never begins; the script gets a RangeError for it.
+        warnings.filterwarnings("ignore", "coroutine 'workflow", RuntimeWarning)
         self._queue: deque[tuple[Any, Callable[[Any, Any], Any], Any, Any]] = deque()
         self._unhandled: dict[PromiseObject, None] = {}
         self.push = self._queue.append

@@ -51,7 +51,7 @@ def _encode(text: str) -> str:
     global _encode  # the json package is imported by the first use only
     from json.encoder import encode_basestring
 
-    _encode = encode_basestring
+    _encode = encode_basestring  # type: ignore[assignment]
     return encode_basestring(text)
 
 
@@ -136,5 +136,3 @@ def _scalar(value: Any) -> str:
     if kind is float:
         return number_to_string(value) if value - value == 0 else "null"
     raise _NotPlain
-
-

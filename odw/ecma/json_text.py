@@ -43,9 +43,8 @@ def _make_scanner() -> Any:
     """The C scanner of the json package, set to build objects and numbers of ours."""
     from json import JSONDecoder
 
-    return JSONDecoder(
-        object_hook=JSObject, parse_float=_number_of, parse_constant=_refuse_constant
-    ).scan_once
+    decoder: Any = JSONDecoder(object_hook=JSObject, parse_float=_number_of, parse_constant=_refuse_constant)
+    return decoder.scan_once
 
 
 def _refuse_constant(name: str) -> Any:

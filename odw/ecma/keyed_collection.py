@@ -9,7 +9,8 @@ is replaced by a compact one. Iterators hold a list and a position: a replaced l
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from odw.ecma.values import JSArray, OrdinaryObject, undefined
@@ -17,6 +18,7 @@ from odw.ecma.values import JSArray, OrdinaryObject, undefined
 DELETED: Final = object()
 _TRUE, _FALSE, _NAN = object(), object(), object()
 _ODD = frozenset((bool, float))  # the types whose values need hash_key
+_key_of, _value_of = itemgetter(0), itemgetter(1)
 _SLACK = 16  # deleted cells that are not worth a replacement
 
 
@@ -68,14 +70,16 @@ class KeyedCollection(OrdinaryObject):
         else:
             cell[1] = value
 
-    def insert(self, member: Any) -> None:
-        """Add a Set's ``member`` if it is new."""
-        hashed = hash_key(member) if type(member) in _ODD else member
-        if hashed not in self.index:
-            if member == 0 and type(member) is float:
-                member = 0
-            self.index[hashed] = cell = [member, member]
-            self.cells.append(cell)
+    def insert_all(self, members: Iterable[Any]) -> None:
+        """Add those of a Set's ``members`` that are new."""
+        index, append = self.index, self.cells.append
+        for member in members:
+            hashed = hash_key(member) if type(member) in _ODD else member
+            if hashed not in index:
+                if member == 0 and type(member) is float:
+                    member = 0
+                index[hashed] = cell = [member, member]
+                append(cell)
 
     def remove(self, key: Any) -> bool:
         """Delete ``key``; whether it was there."""
@@ -118,16 +122,14 @@ class KeyedCollection(OrdinaryObject):
                 yield cell
 
     def live_keys(self) -> Iterator[Any]:
-        for cell in self.live_cells():
-            yield cell[0]
+        return map(_key_of, self.live_cells())
 
     def live_values(self) -> Iterator[Any]:
-        for cell in self.live_cells():
-            yield cell[1]
+        return map(_value_of, self.live_cells())
 
     def live_entries(self) -> Iterator[Any]:
-        for cell in self.live_cells():
-            yield JSArray(cell)
+        """``[key, value]`` arrays."""
+        return map(JSArray, self.live_cells())
 
 
 class MapObject(KeyedCollection):

@@ -14,6 +14,8 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 def to_fixed(x: float, fraction_digits: int) -> str:
     """Number.prototype.toFixed for ``abs(x) < 1e21``: https://tc39.es/ecma262/#sec-number.prototype.tofixed"""
     negative = x < 0
+    if x and not math.ldexp(x, fraction_digits + 1).is_integer():
+        return f"{x:.{fraction_digits}f}"  # no tie is possible, and Python rounds to the nearest
     numerator, denominator = abs(x).as_integer_ratio()
     n = (numerator * 10**fraction_digits * 2 + denominator) // (2 * denominator)
     text = str(n)

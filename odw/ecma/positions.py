@@ -12,20 +12,23 @@ from __future__ import annotations
 
 import itertools
 import sys
-from dataclasses import dataclass
 from types import CodeType, FrameType, TracebackType
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
     """A span of a registered script: 1-based lines, 0-based code-point columns, the end exclusive."""
 
-    file: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    function: str
+    __slots__ = ("column", "end_column", "end_line", "file", "function", "line")
+
+    def __init__(
+        self, file: str, line: int, column: int, end_line: int, end_column: int, function: str
+    ) -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+        self.end_line = end_line
+        self.end_column = end_column
+        self.function = function
 
     @property
     def text(self) -> str:
@@ -61,7 +64,7 @@ def current_place(frame: FrameType | None = None) -> Place | None:
     while frame is not None:
         if frame.f_code.co_filename in _scripts:
             return _place(frame.f_code, frame.f_lasti)
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return None
 
 
@@ -112,6 +115,16 @@ def raised_in_script(traceback: TracebackType | None) -> Place | None:
         traceback = traceback.tb_next
     code = traceback.tb_frame.f_code
     return _place(code, traceback.tb_lasti) if code.co_filename in _scripts else None
+
+
+def place_of_constant(code: CodeType, constant: CodeType) -> Place | None:
+    """The place of the instruction of ``code`` that loads ``constant``, the code of a function that it makes."""
+    import dis
+
+    for instruction in dis.get_instructions(code):
+        if instruction.argval is constant:
+            return _place(code, instruction.offset)
+    return None
 
 
 def _place(code: CodeType, lasti: int) -> Place | None:

@@ -122,12 +122,13 @@ class BigInt:
 
 @final
 class PrivateName:
-    """The identity of one ``#name`` of one class evaluation."""
+    """The identity of one ``#name`` of one class evaluation; ``owner`` says whose method it is, if it is one's."""
 
-    __slots__ = ("description",)
+    __slots__ = ("description", "owner")
 
     def __init__(self, description: str) -> None:
         self.description = description
+        self.owner = ""
 
 
 class Property:

@@ -58,20 +58,20 @@ class StringObject(PrimitiveObject):
         return None
 
     def js_get_own_property(self, k: PropertyKey) -> Property | None:
-        return self._string_property(k) or super().js_get_own_property(k)  # type: ignore[misc, no-any-return]
+        return self._string_property(k) or super().js_get_own_property(k)  # type: ignore[misc]
 
     def js_has_property(self, k: PropertyKey) -> bool:
-        return self._string_property(k) is not None or super().js_has_property(k)  # type: ignore[misc, no-any-return]
+        return self._string_property(k) is not None or super().js_has_property(k)  # type: ignore[misc]
 
     def js_get(self, k: PropertyKey, receiver: Any) -> Any:
         own = self._string_property(k)
         return own.value if own is not None else super().js_get(k, receiver)  # type: ignore[misc]
 
     def js_set(self, k: PropertyKey, v: Any, receiver: Any) -> bool:
-        return self._string_property(k) is None and super().js_set(k, v, receiver)  # type: ignore[misc, no-any-return]
+        return self._string_property(k) is None and super().js_set(k, v, receiver)  # type: ignore[misc]
 
     def js_delete(self, k: PropertyKey) -> bool:
-        return self._string_property(k) is None and super().js_delete(k)  # type: ignore[misc, no-any-return]
+        return self._string_property(k) is None and super().js_delete(k)  # type: ignore[misc]
 
     def js_define_own_property(self, k: PropertyKey, desc: Any) -> bool:
         own = self._string_property(k)

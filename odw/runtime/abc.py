@@ -14,7 +14,9 @@ from odw.jsonvalue import JsonValue
 if TYPE_CHECKING:
     from odw.runtime.context import RunContext
 
-Event: TypeAlias = dict[str, Any]  # one line of the journal before ``v``, ``seq``, ``ts`` and ``sum`` are added
+Event: TypeAlias = dict[
+    str, Any
+]  # one line of the journal before ``v``, ``seq``, ``ts`` and ``sum`` are added
 Emit: TypeAlias = Callable[[Event], None]
 
 

@@ -94,7 +94,9 @@ def _dispatch(run: RunContext, call: Call) -> bool:
     call.reservation = run.ledger.reserve()
     call.started = run.inbox.now
     request = call.request
-    prompt_ref = run.journal.blob(request.prompt, ".txt", False) if len(request.prompt) > events.PREVIEW else None
+    prompt_ref = (
+        run.journal.blob(request.prompt, ".txt", False) if len(request.prompt) > events.PREVIEW else None
+    )
     run.emit(events.agent_start(request, call.config, call.group, prompt_ref))
     call.steps = attempts(request, call.policy, call.judge)
     if isinstance(call.executor, PlanningExecutor):

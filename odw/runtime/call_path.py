@@ -73,6 +73,10 @@ def phase_models(meta: Mapping[str, Any]) -> dict[str, str]:
     models: dict[str, str] = {}
     phases = meta.get("phases")
     for entry in phases if isinstance(phases, list) else ():
-        if isinstance(entry, dict) and isinstance(entry.get("title"), str) and isinstance(entry.get("model"), str):
+        if (
+            isinstance(entry, dict)
+            and isinstance(entry.get("title"), str)
+            and isinstance(entry.get("model"), str)
+        ):
             models[entry["title"]] = entry["model"]
     return models

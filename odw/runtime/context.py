@@ -45,7 +45,9 @@ class RunContext:
         self.guard = SliceGuard(options.slice_s, options.memory_mb)
         self.agents = 0
         self.nursery: trio.Nursery | None = None
-        self.validators: dict[str, tuple[Validator, dict[str, Any]]] = {}  # schema text -> (it, its config entry)
+        self.validators: dict[
+            str, tuple[Validator, dict[str, Any]]
+        ] = {}  # schema text -> (it, its config entry)
         self.groups: dict[str, int] = {}  # sub-workflow name -> how often it was called
         self._noted: set[str] = set()
 

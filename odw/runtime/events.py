@@ -14,7 +14,14 @@ INLINE = 64 * 1024  # characters of a text or result that a line holds; longer o
 
 
 def workflow_start(name: str, run_id: str, backend: str, journal: str, **facts: Any) -> Event:
-    return {"type": "workflow_start", "name": name, "runId": run_id, "backend": backend, "journal": journal, **facts}
+    return {
+        "type": "workflow_start",
+        "name": name,
+        "runId": run_id,
+        "backend": backend,
+        "journal": journal,
+        **facts,
+    }
 
 
 def workflow_done(name: str, result: Any, census: dict[str, Any]) -> Event:
@@ -63,7 +70,9 @@ def agent_start(request: CallRequest, config: dict[str, Any], group: str, prompt
     return event
 
 
-def agent_done(request: CallRequest, outcome: CallOutcome, duration_ms: float, result: dict[str, Any]) -> Event:
+def agent_done(
+    request: CallRequest, outcome: CallOutcome, duration_ms: float, result: dict[str, Any]
+) -> Event:
     """``result`` is ``{"result": value}`` or ``{"resultRef": "nodes/…"}``; left out when the call failed."""
     event: Event = {
         "type": "agent_done",

@@ -68,6 +68,12 @@ class Inbox:
         heapq.heappush(self._time_line, entry)
         return entry
 
+    def take_back(self, entry: Entry) -> bool:
+        """Cancel an entry; False if its action has run already."""
+        taken = entry.action is not None
+        entry.action = None
+        return taken
+
     def arrive(self, serial: int, action: Action) -> None:
         """From a task: ``action`` will run at the next wake-up."""
         self._arrivals.append((serial, action))
@@ -112,7 +118,8 @@ class Inbox:
         if line and (line[0].due <= self.now or self._moment(line[0].due) <= clock):
             self.now = moment = max(self.now, line[0].due)
             while line and line[0].due <= moment:
-                action = heapq.heappop(line).action
+                entry = heapq.heappop(line)
+                action, entry.action = entry.action, None
                 if action is not None:
                     action()
         if self._arrivals:

@@ -54,7 +54,9 @@ def _agent_skip(e: Event) -> list[str]:
 
 
 def _agent_retry(e: Event) -> list[str]:
-    return [f"[node] retry {e['label']} attempt={e['attempt']} {e['error']['category']}: {e['error']['message']}"]
+    return [
+        f"[node] retry {e['label']} attempt={e['attempt']} {e['error']['category']}: {e['error']['message']}"
+    ]
 
 
 def _agent_schema_invalid(e: Event) -> list[str]:

@@ -125,4 +125,14 @@ def _outcome(value: Any, failure: Failure | None, done: list[Attempt], model: st
     return CallOutcome(value, failure, tuple(done), total, cost, model, approximate)
 
 
-__all__ = ["ABSENT", "CATEGORIES", "Invalid", "Judge", "Pause", "RetryPolicy", "Step", "attempts", "pause_before"]
+__all__ = [
+    "ABSENT",
+    "CATEGORIES",
+    "Invalid",
+    "Judge",
+    "Pause",
+    "RetryPolicy",
+    "Step",
+    "attempts",
+    "pause_before",
+]

@@ -93,7 +93,9 @@ async def _run(program: Program, run: RunContext) -> RunOutcome:
         nursery.cancel_scope.cancel()
     if running:
         calls = "agent call was" if running == 1 else "agent calls were"
-        run.note(f"{running} {calls} still running at the end of the workflow and {'was' if running == 1 else 'were'} stopped")
+        run.note(
+            f"{running} {calls} still running at the end of the workflow and {'was' if running == 1 else 'were'} stopped"
+        )
     return _outcome(program, run, result, ending)
 
 
@@ -137,7 +139,11 @@ def _status(ending: BaseException | None) -> tuple[str, OdwError | None]:
     if isinstance(ending, SliceExceeded):
         return "failed", WorkflowError(ending.reason, report=str(ending.place or ""), code="slice_exceeded")
     if isinstance(ending, Halt):
-        code = "journal_failed" if isinstance(ending, Parked) else _CODES.get(type(ending).__name__, ending.status)
+        code = (
+            "journal_failed"
+            if isinstance(ending, Parked)
+            else _CODES.get(type(ending).__name__, ending.status)
+        )
         return ending.status, WorkflowError(ending.reason, code=code)
     if isinstance(ending, KeyboardInterrupt):
         return "interrupted", WorkflowError("interrupted", code="interrupted")

@@ -37,7 +37,9 @@ class StateFold:
             }
             self.census.started += 1
         elif kind == "agent_done":
-            agent = self._agents.setdefault(event["index"], {"label": event["label"], "phase": event["phase"]})
+            agent = self._agents.setdefault(
+                event["index"], {"label": event["label"], "phase": event["phase"]}
+            )
             agent["status"] = "completed" if event["ok"] else "failed"
             agent["durationMs"] = event["durationMs"]
             agent["tokens"] = event["usage"]["output"]
@@ -96,7 +98,16 @@ class StateFold:
 class Census:
     """How the calls of a run ended, counted."""
 
-    __slots__ = ("dropped", "failed", "replayed", "retried", "schema_retries", "skipped", "started", "succeeded")
+    __slots__ = (
+        "dropped",
+        "failed",
+        "replayed",
+        "retried",
+        "schema_retries",
+        "skipped",
+        "started",
+        "succeeded",
+    )
 
     def __init__(self) -> None:
         self.started = 0

@@ -207,8 +207,7 @@ def to_json(node: Node) -> dict[str, Any]:
             if name == "comments" or (value is None and name in _ABSENT_WHEN_NONE):
                 continue
             if isinstance(value, Node):
-                todo.append((value, child := {}))
-                value = child
+                value = _json_item(value, todo)
             elif value.__class__ is list:
                 value = [_json_item(item, todo) for item in value]
             out[_JSON_NAMES.get(name, name)] = value
@@ -218,5 +217,6 @@ def to_json(node: Node) -> dict[str, Any]:
 def _json_item(item: Node | None, todo: list[tuple[Node, dict[str, Any]]]) -> dict[str, Any] | None:
     if item is None:
         return None
-    todo.append((item, child := {}))
+    child: dict[str, Any] = {}
+    todo.append((item, child))
     return child

@@ -235,7 +235,7 @@ async def delegate_async(iterable: Any) -> Any:
             method = return_method(iterator, "throw")
             if method is None:
                 await async_iterator_close(record)
-                raise type_error("The iterator does not provide a 'throw' method")
+                raise type_error("The iterator does not provide a 'throw' method.")
             result = await aw(method.call(iterator, thrown.value))
         elif type(received) is tuple:
             method = return_method(iterator)

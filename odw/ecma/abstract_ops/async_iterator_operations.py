@@ -13,7 +13,6 @@ from odw.ecma.abstract_ops.iterator_operations import (
     create_iter_result_object,
     get_iterator_direct,
     get_iterator_from_method,
-    iterator_close,
     iterator_next,
     return_method,
 )
@@ -84,15 +83,15 @@ def get_async_iterator(iterable: Any) -> IteratorRecord:
 
 def _get_async_iterator(iterable: Any, frame: Any) -> IteratorRecord:
     if iterable is undefined or iterable is None:
-        raise not_async_iterable(iterable, frame)
+        raise not_async_iterable(iterable, undefined, frame)
     method = get(iterable, WellKnown.async_iterator)
     if method is undefined or method is None:
         method = get(iterable, WellKnown.iterator)
         if not isinstance(method, JSFunction):
-            raise not_async_iterable(iterable, frame)
+            raise not_async_iterable(iterable, method, frame)
         return create_async_from_sync_iterator(get_iterator_from_method(iterable, method))
     if not isinstance(method, JSFunction):
-        raise not_async_iterable(iterable, frame)
+        raise not_async_iterable(iterable, method, frame)
     iterator = method.call(iterable)
     if not isinstance(iterator, ObjectBase):
         raise type_error("Result of the Symbol.asyncIterator method is not an object")
@@ -188,9 +187,11 @@ def async_from_sync_throw(iterator: AsyncFromSyncIterator, value: tuple[Any, ...
     sync_iterator = iterator.record.iterator
     try:
         method = return_method(sync_iterator, "throw")
-        if method is None:
-            iterator_close(iterator.record)
-            raise type_error("The iterator does not provide a 'throw' method")
+        if (
+            method is None
+        ):  # as in ES2023 and Node 20; later editions close the iterator and throw a TypeError
+            reject_promise(promise, value[0] if value else undefined)
+            return promise
         result = _object_result(method.call(sync_iterator, *value))
     except SCRIPT_ERRORS as error:
         reject_promise(promise, thrown_value(error))

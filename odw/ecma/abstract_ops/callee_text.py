@@ -8,22 +8,44 @@ from __future__ import annotations
 
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _INTERMEDIATE = "(intermediate value)"
+_OPERATORS = (
+    *("===", "!==", "==", "!=", "<=", ">=", "&&", "||", "??", "**", ">>>", "<<", ">>"),
+    *("+", "-", "*", "/", "%", "<", ">", "&", "|", "^", ","),
+)
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$#@")
 _SPACED_WORDS = frozenset(("await", "typeof", "void", "delete", "yield", "new", "in", "instanceof", "of"))
 
 
 def callee_text(source: str) -> str:
     """``a.b['c']`` → ``a.b.c``; ``f(1).x`` → ``f(...).x``; ``(function () {}).x`` → ``(intermediate value).x``."""
-    text = _strip_parentheses(_without_space(source))
-    if _is_function(text):
-        return _INTERMEDIATE
+    return _expression(_strip_parentheses(_without_space(source)))
+
+
+def _expression(text: str) -> str:
+    end = _function_end(text)
+    if end:
+        return _INTERMEDIATE + _expression("f" + text[end:])[1:]
+    operator, operands = _split_operands(text)
+    if operator:
+        shown = f" {operator} ".join(_expression(operand) for operand in operands)
+        return f"({shown})" if operands[0] else _INTERMEDIATE
+    if text[:1] in ("!", "~", "+", "-") and not text[1:2].isdigit():
+        return f"({text[0]}{_expression(text[1:])})"
     out: list[str] = []
     i = 0
+    if _starts_word(text, "new"):
+        i = text.find("(") if "(" in text else len(text)
+        i = _close(text, i) if i < len(text) else i
+        out.append(_INTERMEDIATE)
+    elif _starts_word(text, "super"):
+        i = len("super")
+        out.append(_INTERMEDIATE)
     while i < len(text):
         c = text[i]
         if c in "\"'`":
             end = _string_end(text, i)
-            out.append('"' + text[i + 1 : end - 1] + '"' if c != "`" else text[i:end])
+            plain = c != "`" or "${" not in text[i:end]
+            out.append('"' + text[i + 1 : end - 1] + '"' if plain else text[i:end])
             i = end
         elif c in _OPEN:
             end = _close(text, i)
@@ -37,31 +59,72 @@ def callee_text(source: str) -> str:
 
 def _group(text: str, after_value: bool) -> str:
     """A parenthesis, bracket or brace with what is inside."""
+    if text[-1] != _OPEN[text[0]]:
+        return text  # not closed: not the text of an expression
     inner = text[1:-1]
     if text[0] == "(":
         if after_value:
             return "(...)"
         stripped = _strip_parentheses(inner)
-        if _is_function(stripped) or _starts_word(stripped, "await"):
-            return _INTERMEDIATE
-        return callee_text(stripped) if _is_chain(stripped) else text
+        return _INTERMEDIATE if _starts_word(stripped, "await") else _expression(stripped)
     if text[0] == "[":
         if not after_value:
-            return "[]" if not inner else _INTERMEDIATE
+            return f"[{','.join(map(_expression, _pieces(inner)))}]" if inner else "[]"
         if inner[:1] in ("'", '"') and _string_end(inner, 0) == len(inner):
             return f".{inner[1:-1]}"
-        if _is_chain(inner):
-            return f"[{callee_text(inner)}]"
-        return f"[{inner}]"
+        return f"[{_expression(inner)}]"
     return "{}" if not inner else "{" + _INTERMEDIATE + "}"
 
 
-def _is_function(text: str) -> bool:
-    """Whether the text begins a function, arrow or class expression that reaches to its end."""
-    for word in ("function", "class", "async"):
-        if _starts_word(text, word):
-            return True
-    return _arrow_at_top(text)
+def _pieces(text: str) -> list[str]:
+    operator, operands = _split_operands(text)
+    return operands if operator == "," else [text]
+
+
+def _split_operands(text: str) -> tuple[str, list[str]]:
+    """The one binary operator that stands outside all brackets, with its operands; "" when there is none or several."""
+    found = ""
+    cuts = [0]
+    i = 0
+    value_before = False
+    while i < len(text):
+        c = text[i]
+        if c in "\"'`":
+            i = _string_end(text, i)
+            value_before = True
+        elif c in _OPEN:
+            i = _close(text, i)
+            value_before = True
+        elif c == "/" and not value_before:
+            i = _string_end(text, i)  # a regular expression
+            value_before = True
+        elif value_before and (operator := next((o for o in _OPERATORS if text.startswith(o, i)), "")):
+            if found not in ("", operator):
+                return "", [text]
+            found = operator
+            cuts += (i, i + len(operator))
+            i += len(operator)
+            value_before = False
+        else:
+            value_before = c in _WORD or not c.isascii()
+            i += 1
+    cuts.append(len(text))
+    return found, [text[cuts[n] : cuts[n + 1]] for n in range(0, len(cuts), 2)]
+
+
+def _function_end(text: str) -> int:
+    """Where the function, class or arrow function ends that the text begins with; 0 if it begins with none."""
+    if any(_starts_word(text, word) for word in ("function", "class", "async")):
+        i = 0
+        while i < len(text):
+            if text[i] in _OPEN:
+                i = _close(text, i)
+                if text[i - 1] == "}" and not text.startswith("=>", i):
+                    return i
+            else:
+                i += 1
+        return len(text)
+    return len(text) if _arrow_at_top(text) else 0
 
 
 def _arrow_at_top(text: str) -> bool:
@@ -79,28 +142,12 @@ def _arrow_at_top(text: str) -> bool:
     return False
 
 
-def _is_chain(text: str) -> bool:
-    """Whether the text is a name with members and calls, or one literal: nothing that V8 would put in parentheses."""
-    i = 0
-    while i < len(text):
-        c = text[i]
-        if c in _WORD or c in ".?" or not c.isascii():
-            i += 1
-        elif c in "\"'`":
-            i = _string_end(text, i)
-        elif c in _OPEN:
-            i = _close(text, i)
-        else:
-            return False
-    return True
-
-
 def _starts_word(text: str, word: str) -> bool:
     return text.startswith(word) and (len(text) == len(word) or text[len(word)] not in _WORD)
 
 
 def _strip_parentheses(text: str) -> str:
-    while text[:1] == "(" and _close(text, 0) == len(text):
+    while text[:1] == "(" and text[-1] == ")" and _close(text, 0) == len(text) > 1:
         text = text[1:-1]
     return text
 
@@ -123,7 +170,11 @@ def _without_space(source: str) -> str:
             i = len(source) if end < 0 else end + 2
         elif c.isspace():
             i += 1
-            if out and out[-1] not in " " and _last_word(out) in _SPACED_WORDS | {"function", "class", "async"}:
+            if (
+                out
+                and out[-1] not in " "
+                and _last_word(out) in _SPACED_WORDS | {"function", "class", "async"}
+            ):
                 out.append(" ")
         else:
             out.append(c)

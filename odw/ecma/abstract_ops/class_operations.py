@@ -5,6 +5,7 @@ https://tc39.es/ecma262/#sec-class-definitions
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from odw.ecma.abstract_ops.object_operations import (
 from odw.ecma.abstract_ops.private_operations import private_add, private_add_accessor, private_add_method
 from odw.ecma.abstract_ops.type_conversion import to_property_key
 from odw.ecma.completion import type_error
-from odw.ecma.functions import not_without_new
+from odw.ecma.functions import ClassConstructorBase, not_without_new
 from odw.ecma.property_descriptor import PropertyDescriptor, plain_property
 from odw.ecma.realm import R
 from odw.ecma.values import (
@@ -43,12 +44,10 @@ class ClassFields:
         self.fields: list[tuple[Any, Callable[[Any], Any] | None]] = []
 
 
-class ClassConstructor(JSFunction):
-    """A class constructor function; ``code`` is None for the default constructor."""
+class ClassConstructor(ClassConstructorBase):
+    __slots__ = ()
 
-    __slots__ = ("code",)
-
-    def construct(self, args: Any, new_target: Any) -> Any:  # type: ignore[override]
+    def construct(self, args: Any, new_target: Any) -> Any:
         """[[Construct]] (10.2.2) of a class constructor."""
         code = self.code
         if self.kind == "derived":
@@ -85,6 +84,8 @@ def class_begin(name: Any, parent: Any, code: Any, length: int) -> Any:
     c.lazy = (name, length, "class")
     c.call = not_without_new(name if type(name) is str else "")
     c.code = code
+    frame = sys._getframe(1)
+    c.definition = (frame.f_code, frame.f_globals)
     c.home = prototype
     c.kind = "class" if parent is NO_PARENT else "derived"
     c.fields = None
@@ -101,21 +102,25 @@ def class_end(c: Any) -> Any:
 
 def class_method(target: Any, k: Any, fn: Any) -> Any:
     """A method of the class (target ``c.home``) or a static one (target ``c``): not enumerable."""
-    define_property_or_throw(target, to_property_key(k), Property(fn, True, False, True))
+    _define(target, to_property_key(k), Property(fn, True, False, True))
     return target
 
 
+def _define(target: Any, key: Any, desc: Any) -> None:
+    if key == "prototype" and isinstance(target, ClassConstructor):
+        raise type_error("Classes may not have a static property named 'prototype'")
+    define_property_or_throw(target, key, desc)
+
+
 def class_getter(target: Any, k: Any, fn: Any) -> Any:
-    define_property_or_throw(
-        target, to_property_key(k), PropertyDescriptor(getter=fn, enumerable=False, configurable=True)
-    )
+    desc = PropertyDescriptor(getter=fn, enumerable=False, configurable=True)
+    _define(target, to_property_key(k), desc)
     return target
 
 
 def class_setter(target: Any, k: Any, fn: Any) -> Any:
-    define_property_or_throw(
-        target, to_property_key(k), PropertyDescriptor(setter=fn, enumerable=False, configurable=True)
-    )
+    desc = PropertyDescriptor(setter=fn, enumerable=False, configurable=True)
+    _define(target, to_property_key(k), desc)
     return target
 
 
@@ -131,10 +136,12 @@ def class_field(c: Any, key: Any, init: Callable[[Any], Any] | None) -> None:
 
 
 def class_private_method(c: Any, name: PrivateName, fn: Any) -> None:
+    name.owner = f"an instance of class {function_debug_name(c) or 'anonymous'}"
     _elements(c).privates.append((name, fn, None, None))
 
 
 def class_private_accessor(c: Any, name: PrivateName, getter: Any, setter: Any) -> None:
+    name.owner = f"an instance of class {function_debug_name(c) or 'anonymous'}"
     _elements(c).privates.append((name, None, getter, setter))
 
 
@@ -160,9 +167,11 @@ def super_call(c: Any, args: Any, new_target: Any) -> Any:
     """``super(...args)`` in the constructor of ``c`` (13.3.7.1): the new ``this``, with the fields of ``c`` bound."""
     parent = c.js_get_prototype_of()
     if not isinstance(parent, JSFunction) or parent.construct is None:
-        name = function_debug_name(c)
-        of = name or "anonymous class"
-        raise type_error(f"Super constructor {describe(parent)} of {of} is not a constructor")
+        shown = (
+            (function_debug_name(parent) or "null") if isinstance(parent, JSFunction) else describe(parent)
+        )
+        of = function_debug_name(c) or "anonymous class"
+        raise type_error(f"Super constructor {shown} of {of} is not a constructor")
     this = parent.construct(args, new_target)
     if c.fields is not None:
         initialize_instance_elements(this, c)

@@ -11,6 +11,7 @@ from odw.ecma.abstract_ops.number_text import bigint_to_string, number_to_string
 from odw.ecma.realm import R
 from odw.ecma.values import (
     MISSING,
+    ArrayObject,
     BigInt,
     JSArray,
     JSFunction,
@@ -81,7 +82,7 @@ def peek(o: Any, key: Any) -> Any:
         if type(o) is JSArray:  # plain: no named property of its own
             found = MISSING
         else:
-            found = (o._named if isinstance(o, JSArray) else o).get(key, MISSING)
+            found = (o.named if isinstance(o, ArrayObject) else o).get(key, MISSING)
         if found is not MISSING:
             return found.value if type(found) is Property else found
         o = o.proto
@@ -92,7 +93,10 @@ def _describe_object(o: Any) -> str:
     if isinstance(o, JSFunction):
         from odw.ecma.abstract_ops.function_text import function_text
 
-        return function_text(o)
+        text = function_text(o)
+        return text if len(text) <= 128 else f"{text[:111]}...<omitted>...{text[-2:]}"
+    while o.class_name == "Proxy" and o.target is not None:
+        o = o.target
     if o.class_name == "Error":
         from odw.ecma.intrinsics.error import error_text
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from odw.ecma.abstract_ops.callee_text import callee_text
 from odw.ecma.abstract_ops.own_properties import copy_data_properties, set_integrity_level
-from odw.ecma.abstract_ops.type_conversion import to_property_key
 from odw.ecma.completion import type_error
 from odw.ecma.values import JSArray, JSFunction, JSObject, JSValue, ObjectBase, undefined, unusual
 
@@ -27,11 +26,6 @@ class Cell:
         """Assign as an expression."""
         self.value = value
         return value
-
-
-def stable_key(key: JSValue) -> JSValue:
-    """A property key that is converted once although a compound assignment uses it twice (13.15.2)."""
-    return to_property_key(key) if isinstance(key, ObjectBase) else key
 
 
 def copy_properties(target: Any, source: JSValue) -> Any:
@@ -82,6 +76,5 @@ EMITTED: Final[dict[str, object]] = {
     "copy_properties": copy_properties,
     "freeze_deep": freeze_deep,
     "set_literal_prototype": set_literal_prototype,
-    "stable_key": stable_key,
 }
 """Merged into ``abi.ABI``."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from odw.ecma.abstract_ops.generator_operations import make_async_generator, make_generator, start_async
+from odw.ecma.abstract_ops.async_function_operations import start_async
+from odw.ecma.abstract_ops.async_generator_operations import make_async_generator
+from odw.ecma.abstract_ops.generator_operations import make_generator
 from odw.ecma.functions import (
     ArrowFunction,
     BoundFunction,
@@ -28,21 +30,21 @@ Code = Callable[..., Any]
 class AsyncFunction(ResumableFunction):
     __slots__ = ()
 
-    def call(self, this: Any, *args: Any) -> Any:  # type: ignore[override]
+    def call(self, this: Any, *args: Any) -> Any:
         return start_async(self.code(this, *args))
 
 
 class GeneratorFunction(ResumableFunction):
     __slots__ = ()
 
-    def call(self, this: Any, *args: Any) -> Any:  # type: ignore[override]
+    def call(self, this: Any, *args: Any) -> Any:
         return make_generator(self.code(this, *args), self)
 
 
 class AsyncGeneratorFunction(ResumableFunction):
     __slots__ = ()
 
-    def call(self, this: Any, *args: Any) -> Any:  # type: ignore[override]
+    def call(self, this: Any, *args: Any) -> Any:
         return make_async_generator(self.code(this, *args), self)
 
 

@@ -76,6 +76,9 @@ def resume_generator(generator: GeneratorObject, value: Any) -> tuple[Any, bool]
     except StopIteration as stop:
         generator.steps = None
         return stop.value, True
+    except GeneratorReturn as returned:  # a ``return`` that a ``yield`` in a finalizer had held up
+        generator.steps = None
+        return returned.value, True
     except BaseException:
         generator.steps = None
         raise
@@ -143,7 +146,7 @@ def delegate(iterable: Any) -> Generator[Any, Any, Any]:
             method = return_method(iterator, "throw")
             if method is None:
                 iterator_close(record)
-                raise type_error("The iterator does not provide a 'throw' method") from None
+                raise type_error("The iterator does not provide a 'throw' method.") from None
             result = method.call(iterator, thrown.value)
             if not isinstance(result, ObjectBase):
                 raise not_an_object(result) from None

@@ -38,7 +38,7 @@ class GlobalObject(OrdinaryObject):
         return super().js_get_own_property(k)  # type: ignore[misc, no-any-return]
 
     def js_has_property(self, k: PropertyKey) -> bool:
-        return k in self.pending or super().js_has_property(k)  # type: ignore[misc, no-any-return]
+        return k in self.pending or super().js_has_property(k)  # type: ignore[misc]
 
     def js_get(self, k: PropertyKey, receiver: Any) -> Any:
         if k in self.pending:

@@ -14,8 +14,10 @@ from odw.ecma.abstract_ops.describe import call_site_text, describe
 from odw.ecma.completion import JsThrow, type_error
 from odw.ecma.values import undefined
 
-_NAME = re.compile(r"[\w$.]+")
-_LOOP_HEAD = re.compile(r"\bof\s*\(*\s*$|\.\.\.\s*$")
+_NAME = r"[\w$]+"
+_DECLARATION = r"\b(?:const|let|var)\b[^;]*=\s*$"
+_LAST_ARGUMENT = r"\s*,?\s*(?:\)|$)"
+_LOOP_HEAD = r"\bof\s*\(*\s*$|\.\.\.\s*$"
 
 
 def not_iterable(value: Any, frame: FrameType, spread: bool = False) -> JsThrow:
@@ -25,29 +27,35 @@ def not_iterable(value: Any, frame: FrameType, spread: bool = False) -> JsThrow:
         text = place.text
         before = place.source_line[: place.column]
         if spread and _opened_by(before) == "(":
+            if not re.match(_LAST_ARGUMENT, place.source_line[place.end_column :]):
+                return _not_iterable_value(value)
             if value is undefined or value is None:
                 return type_error(f"{_callee(text)} is not iterable (cannot read property {describe(value)})")
             return type_error("Spread syntax requires ...iterable[Symbol.iterator] to be a function")
-        if spread or _LOOP_HEAD.search(before):
+        if spread or re.search(_LOOP_HEAD, before):
             called = _called_part(text)
             what = f"{_callee(called)} is not a function or its return value" if called else _callee(text)
             return type_error(f"{what} is not iterable")
-        if _NAME.fullmatch(text) and "." not in text:
+        if re.fullmatch(_NAME, text) and re.search(_DECLARATION, before):
             return type_error(f"{text} is not iterable")
+    return _not_iterable_value(value)
+
+
+def _not_iterable_value(value: Any) -> JsThrow:
     return type_error(
         f"{call_site_text(value)} is not iterable (cannot read property Symbol(Symbol.iterator))"
     )
 
 
-def not_async_iterable(value: Any, frame: FrameType) -> JsThrow:
-    """ "x is not async iterable", for ``for await``."""
+def not_async_iterable(value: Any, method: Any, frame: FrameType) -> JsThrow:
+    """ "x is not async iterable", for ``for await``; ``method`` is what was found in place of an iterator method."""
     if value is undefined or value is None:
         return type_error(
             f"Cannot read properties of {describe(value)} (reading 'Symbol(Symbol.asyncIterator)')"
         )
     place = _script_place(frame)
     if place is None:
-        return type_error("undefined is not a function")
+        return not_a_function(method)
     called = _called_part(place.text)
     what = f"{_callee(called)}(...) is not a function or its return value" if called else _callee(place.text)
     return type_error(f"{what} is not async iterable")

@@ -14,12 +14,13 @@ from typing import Any
 
 from odw.ecma.abstract_ops.iteration_errors import not_a_function, not_an_object, not_iterable
 from odw.ecma.abstract_ops.object_operations import get
-from odw.ecma.abstract_ops.pristine import fast_values
+from odw.ecma.abstract_ops.pristine import arrays_are_pristine, fast_values
 from odw.ecma.abstract_ops.type_conversion import to_object, truthy
 from odw.ecma.completion import SCRIPT_ERRORS, GeneratorReturn, thrown_value, type_error
 from odw.ecma.internal_methods import ordered_keys
 from odw.ecma.realm import R
 from odw.ecma.values import (
+    HOLE,
     MISSING,
     JSArray,
     JSFunction,
@@ -109,6 +110,9 @@ def iterate(iterable: Any) -> IteratorRecord | FastIteration:
 
 def take(iterable: Any, count: int) -> list[Any]:
     """The first ``count`` values, padded with ``undefined``; then closes (an array pattern of plain names)."""
+    if type(iterable) is JSArray and arrays_are_pristine():
+        first = [undefined if value is HOLE else value for value in iterable[:count]]
+        return first if len(first) == count else first + [undefined] * (count - len(first))
     values = fast_values(iterable)
     if values is not None:
         return [next(values, undefined) for _ in range(count)]

@@ -23,7 +23,7 @@ def normalise(x: int | float) -> int | float:
     if type(x) is int:
         if -MAX_SAFE <= x <= MAX_SAFE:
             return x
-        return int_to_float(x)
+        x = int_to_float(x)
     if x.is_integer() and -MAX_SAFE <= x <= MAX_SAFE:  # type: ignore[union-attr]
         if x == 0 and copysign(1.0, x) < 0:
             return x
@@ -123,7 +123,7 @@ def _parse_decimal(digits: str) -> int:
     if len(digits) <= _CHUNK:
         return int(digits)
     half = len(digits) // 2
-    return _parse_decimal(digits[:-half]) * 10**half + _parse_decimal(digits[-half:])
+    return _parse_decimal(digits[:-half]) * 10**half + _parse_decimal(digits[-half:])  # type: ignore[no-any-return]
 
 
 def is_array_index(key: Any) -> bool:

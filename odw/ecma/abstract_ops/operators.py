@@ -6,11 +6,11 @@ arithmetic gives, since the operands are exact.
 
 from __future__ import annotations
 
-from math import copysign, fmod, inf, isfinite, nan
-from math import pow as float_pow
+from math import copysign, fmod, inf, nan
 from typing import Any
 
 from odw.ecma.abstract_ops import bigint_operators as bigints
+from odw.ecma.abstract_ops.exponentiation import number_power
 from odw.ecma.abstract_ops.number_text import int_to_float, normalise, string_to_bigint
 from odw.ecma.abstract_ops.testing_comparison import nullish, strict_equals, typeof
 from odw.ecma.abstract_ops.type_conversion import (
@@ -42,7 +42,7 @@ def add(a: Any, b: Any) -> Any:
     elif ta is int:
         if tb is int:
             r = a + b
-            return r if -MAX_SAFE <= r <= MAX_SAFE else float(r)
+            return r if -MAX_SAFE <= r <= MAX_SAFE else normalise(r)
         if tb is float:
             return normalise(a + b)
         if tb is str:
@@ -66,7 +66,7 @@ def sub(a: Any, b: Any) -> Any:
     tb = type(b)
     if ta is int and tb is int:
         r = a - b
-        return r if -MAX_SAFE <= r <= MAX_SAFE else float(r)
+        return r if -MAX_SAFE <= r <= MAX_SAFE else normalise(r)
     if not ((ta is float or ta is int) and (tb is float or tb is int)):
         a = to_numeric(a)
         b = to_numeric(b)
@@ -90,8 +90,8 @@ def mul(a: Any, b: Any) -> Any:
         r = a * b
         if not r:
             return -0.0 if a < 0 or b < 0 else 0
-        return r if -MAX_SAFE <= r <= MAX_SAFE else float(r)
-    return normalise(float(a) * float(b))
+        return r if -MAX_SAFE <= r <= MAX_SAFE else normalise(r)
+    return normalise(a * b)
 
 
 def div(a: Any, b: Any) -> Any:
@@ -138,30 +138,6 @@ def power(a: Any, b: Any) -> Any:
     if type(a) is BigInt or type(b) is BigInt:
         return bigints.power(a, b)
     return number_power(a, b)
-
-
-def number_power(a: int | float, b: int | float) -> int | float:
-    """Number::exponentiate, also ``Math.pow``. https://tc39.es/ecma262/#sec-numeric-types-number-exponentiate"""
-    if b != b:
-        return nan
-    if b == 0:
-        return 1
-    if type(a) is int and type(b) is int and b > 0 and a.bit_length() * b <= 2048:
-        return normalise(a**b)
-    if abs(a) == 1 and b in (inf, -inf):
-        return nan
-    try:
-        return normalise(float_pow(a, b))
-    except OverflowError:
-        return -inf if a < 0 and _is_odd(b) else inf
-    except ValueError:  # 0 to a negative power, or a negative base with a fraction
-        if a == 0:
-            return -inf if copysign(1.0, a) < 0 and _is_odd(b) else inf
-        return nan
-
-
-def _is_odd(x: int | float) -> bool:
-    return isfinite(x) and x == int(x) and int(x) % 2 == 1
 
 
 def neg(v: Any) -> Any:
@@ -257,7 +233,7 @@ def lt(a: Any, b: Any) -> bool:
     """``a < b``."""
     ta = type(a)
     tb = type(b)
-    if (ta is int or ta is float) and (tb is int or tb is float) or (ta is str and tb is str):
+    if ((ta is int or ta is float) and (tb is int or tb is float)) or (ta is str and tb is str):
         return a < b  # type: ignore[no-any-return]
     return is_less_than(to_primitive(a, "number"), to_primitive(b, "number")) is True
 
@@ -266,7 +242,7 @@ def gt(a: Any, b: Any) -> bool:
     """``a > b``."""
     ta = type(a)
     tb = type(b)
-    if (ta is int or ta is float) and (tb is int or tb is float) or (ta is str and tb is str):
+    if ((ta is int or ta is float) and (tb is int or tb is float)) or (ta is str and tb is str):
         return a > b  # type: ignore[no-any-return]
     a = to_primitive(a, "number")
     return is_less_than(to_primitive(b, "number"), a, swapped=True) is True
@@ -276,7 +252,7 @@ def le(a: Any, b: Any) -> bool:
     """``a <= b``."""
     ta = type(a)
     tb = type(b)
-    if (ta is int or ta is float) and (tb is int or tb is float) or (ta is str and tb is str):
+    if ((ta is int or ta is float) and (tb is int or tb is float)) or (ta is str and tb is str):
         return a <= b  # type: ignore[no-any-return]
     a = to_primitive(a, "number")
     return is_less_than(to_primitive(b, "number"), a, swapped=True) is False
@@ -286,7 +262,7 @@ def ge(a: Any, b: Any) -> bool:
     """``a >= b``."""
     ta = type(a)
     tb = type(b)
-    if (ta is int or ta is float) and (tb is int or tb is float) or (ta is str and tb is str):
+    if ((ta is int or ta is float) and (tb is int or tb is float)) or (ta is str and tb is str):
         return a >= b  # type: ignore[no-any-return]
     return is_less_than(to_primitive(a, "number"), to_primitive(b, "number")) is False
 

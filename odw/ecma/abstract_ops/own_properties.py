@@ -83,16 +83,17 @@ def rest_properties(source: Any, excluded: Any) -> JSObject:
     return copy_data_properties(rest, source, excluded)  # type: ignore[no-any-return]
 
 
-def set_integrity_level(o: Any, level: str) -> bool:
+def set_integrity_level(target: Any, level: str) -> bool:
     """SetIntegrityLevel (7.3.16); ``level`` is "sealed" or "frozen"."""
     frozen = level == "frozen"
-    if type(o) is JSObject:
+    o = target
+    if type(target) is JSObject:
         unusual(o)
         o.extensible = False
         for k, v in o.items():
             o[k] = Property(v, not frozen, True, False)
         return True
-    if type(o) is JSArray:
+    if type(target) is JSArray:
         unusual(o)
         o.extensible = False
         o.length_writable = not frozen

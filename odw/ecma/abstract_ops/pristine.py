@@ -71,30 +71,35 @@ _WALKS: dict[type, Any] = {
 
 
 def arrays_are_pristine() -> bool:
-    """Whether Array.prototype[Symbol.iterator] and %ArrayIteratorPrototype%.next are the original functions."""
-    iterator = R.array_prototype.named.get(_ITERATOR)
-    step = R.array_iterator_prototype.get("next")
-    values, next_ = _array_natives or _load_array_natives()
+    """Whether Array.prototype[Symbol.iterator] and %ArrayIteratorPrototype%.next are the original functions.
+
+    Asked for every pattern and spread. A Property is replaced, never changed, when a script assigns to it, so the two
+    that were found right once are still right as long as they are in place.
+    """
+    prototype, named, iterator, steps, step = _known
     return (
-        type(iterator) is Property
-        and type(iterator.value) is JSFunction
-        and iterator.value.call is values
-        and type(step) is Property
-        and type(step.value) is JSFunction
-        and step.value.call is next_
-    )
+        prototype is JSArray.proto and named.get(_ITERATOR) is iterator and steps.get("next") is step
+    ) or _recheck_arrays()
 
 
-_array_natives: tuple[Any, Any] | None = None
+_known: tuple[Any, Any, Any, Any, Any] = (None, {}, None, {}, None)
 
 
-def _load_array_natives() -> tuple[Any, Any]:
-    # Not at the top: the module of array iterators is built on the one that imports this.
+def _recheck_arrays() -> bool:
+    # Not at the top: the module of array iterators is built on one that imports this.
     from odw.ecma.intrinsics import array_iterator
 
-    global _array_natives
-    _array_natives = array_iterator.values, array_iterator.next_
-    return _array_natives
+    global _known
+    named, steps = R.array_prototype.named, R.array_iterator_prototype
+    iterator, step = named.get(_ITERATOR), steps.get("next")
+    if not _is_native(iterator, array_iterator.values) or not _is_native(step, array_iterator.next_):
+        return False
+    _known = (R.array_prototype, named, iterator, steps, step)
+    return True
+
+
+def _is_native(prop: Any, native: Any) -> bool:
+    return type(prop) is Property and type(prop.value) is JSFunction and prop.value.call is native
 
 
 def _is(target: Any, key: Any, original: Any) -> bool:

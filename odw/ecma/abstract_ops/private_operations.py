@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from odw.ecma.abstract_ops.describe import describe
+from odw.ecma.abstract_ops.describe import describe, function_debug_name
 from odw.ecma.completion import type_error
 from odw.ecma.values import MISSING, JSArray, JSObject, ObjectBase, PrivateName
 
@@ -43,10 +43,16 @@ def _find(o: Any, name: PrivateName) -> Any:
     return MISSING if elements is None else elements.get(name, MISSING)
 
 
+def _check_owner(name: PrivateName) -> None:
+    if name.owner:
+        raise type_error(f"Receiver must be {name.owner}")
+
+
 def private_get(o: Any, name: PrivateName) -> Any:
     """PrivateGet (7.3.31)."""
     element = _find(o, name)
     if element is MISSING:
+        _check_owner(name)
         raise type_error(
             f"Cannot read private member {name.description} from an object whose class did not declare it"
         )
@@ -63,6 +69,7 @@ def private_put(o: Any, name: PrivateName, v: Any) -> Any:
     """PrivateSet (7.3.32); returns ``v``."""
     element = _find(o, name)
     if element is MISSING:
+        _check_owner(name)
         raise type_error(
             f"Cannot write private member {name.description} to an object whose class did not declare it"
         )
@@ -93,12 +100,20 @@ def private_add(o: Any, name: PrivateName, v: Any) -> None:
 
 def private_add_method(o: Any, name: PrivateName, fn: Any, owner: str = "") -> None:
     """PrivateMethodOrAccessorAdd (7.3.29) of a method."""
+    _own(o, name)
     _add_element(o, name, PrivateElement(fn, None, None, owner))
 
 
 def private_add_accessor(o: Any, name: PrivateName, getter: Any, setter: Any, owner: str = "") -> None:
     """PrivateMethodOrAccessorAdd (7.3.29) of an accessor; ``getter`` or ``setter`` may be None."""
+    _own(o, name)
     _add_element(o, name, PrivateElement(None, getter, setter, owner))
+
+
+def _own(o: Any, name: PrivateName) -> None:
+    """A method or accessor that has no owner when it is added is a static one, and ``o`` its class."""
+    if not name.owner:
+        name.owner = f"class {function_debug_name(o) or 'anonymous'}"
 
 
 def _add_element(o: Any, name: PrivateName, element: PrivateElement) -> None:

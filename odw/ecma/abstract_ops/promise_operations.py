@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from odw.ecma import jobs
-from odw.ecma.abstract_ops.describe import describe
+from odw.ecma.abstract_ops.describe import call_site_text, describe
 from odw.ecma.abstract_ops.object_operations import construct, get
 from odw.ecma.completion import SCRIPT_ERRORS, thrown_value, type_error
 from odw.ecma.intrinsics.builders import builtin
@@ -287,6 +287,14 @@ def promise_resolve(constructor: Any, value: Any) -> Any:
     capability = new_promise_capability(constructor)
     capability.resolve.call(undefined, value)
     return capability.promise
+
+
+def invoke_then(promise: Any, *handlers: Any) -> Any:
+    """Invoke(promise, "then", handlers)."""
+    then = get(promise, "then")
+    if not isinstance(then, JSFunction):
+        raise type_error(f"{call_site_text(then)} is not a function")
+    return then.call(promise, *handlers)
 
 
 def has_native_constructor(promise: PromiseObject) -> bool:

@@ -54,10 +54,10 @@ def ordinary_to_primitive(o: Any, hint: str) -> Any:
 def truthy(v: Any) -> bool:
     """ToBoolean (7.1.2)."""
     if v is True or v is False:
-        return v  # type: ignore[no-any-return]
+        return v
     t = type(v)
     if t is str or t is int:
-        return not not v
+        return bool(v)
     if v is undefined or v is None:
         return False
     if t is float:

@@ -88,7 +88,7 @@ def array_construct(arguments: Any, new_target: Any) -> Any:
         array = array_create(0, proto)
         list.extend(array, arguments)
         return array
-    length = normalise(arguments[0])
+    length = normalise(arguments[0] or 0)
     if type(length) is not int or not 0 <= length <= MAX_ARRAY_LENGTH:
         raise range_error("Invalid array length")
     return array_create(length, proto)

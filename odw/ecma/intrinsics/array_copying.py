@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from odw.ecma.abstract_ops.describe import describe
 from odw.ecma.abstract_ops.object_operations import get, get_item
 from odw.ecma.abstract_ops.testing_comparison import is_array
 from odw.ecma.abstract_ops.type_conversion import (
     clamp_index,
     to_integer_or_infinity,
     to_object,
-    to_string,
     truthy,
 )
 from odw.ecma.completion import range_error, type_error
@@ -29,11 +29,16 @@ from odw.ecma.values import HOLE, JSArray, JSFunction, ObjectBase, WellKnown, un
 
 
 def slice_(this: Any, start: Any = undefined, end: Any = undefined, *_: Any) -> Any:
+    if type(this) is JSArray and type(start) is int:
+        if end is undefined:
+            return JSArray(this[start:])  # Python's slices count from the end and clamp just the same
+        if type(end) is int:
+            return JSArray(this[start:end])
     o = to_object(this)
     length = length_of(o)
     k = clamp_index(start, length)
     final = clamp_index(end, length, length)
-    if type(o) is JSArray:
+    if type(o) is JSArray and len(o) == length:  # converting the arguments may have changed it
         return JSArray(o[k:final])
     count = max(final - k, 0)
     result = array_species_create(o, count)
@@ -124,7 +129,7 @@ def flat_map(this: Any, mapper: Any = undefined, this_arg: Any = undefined, *_: 
 def _flatten_into(target: Any, source: Any, length: int, start: int, depth: float) -> int:
     """FlattenIntoArray (23.1.3.13.1)."""
     for _, value in elements(source, length):
-        if depth > 0 and is_array(value):
+        if depth > 0 and isinstance(value, ObjectBase) and is_array(value):
             start = _flatten_into(target, value, length_of(value), start, depth - 1)
         else:
             check_total(start)
@@ -178,7 +183,6 @@ def with_(this: Any, index: Any = undefined, value: Any = undefined, *_: Any) ->
     if length > MAX_ARRAY_LENGTH:
         raise range_error("Invalid array length")
     if not 0 <= actual < length:
-        raise range_error(f"Invalid index : {to_string(index)}")
-    result = _copy(o, 0, length)
-    result[int(actual)] = value
-    return JSArray(result)
+        raise range_error(f"Invalid index : {describe(index)}")
+    index = int(actual)
+    return JSArray([*_copy(o, 0, index), value, *_copy(o, index + 1, length)])

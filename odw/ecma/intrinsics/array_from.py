@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from odw.ecma.abstract_ops.describe import describe
 from odw.ecma.abstract_ops.iterator_operations import get_iterator_from_method
 from odw.ecma.abstract_ops.object_operations import (
     construct,
@@ -37,7 +36,9 @@ def of(this: Any, *items: Any) -> Any:
     return result
 
 
-def from_(this: Any, items: Any = undefined, mapper: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
+def from_(
+    this: Any, items: Any = undefined, mapper: Any = undefined, this_arg: Any = undefined, *_: Any
+) -> Any:
     """https://tc39.es/ecma262/#sec-array.from"""
     call = None if mapper is undefined else require_callable(mapper)
     plain = this is R.array_constructor or not is_constructor(this)
@@ -104,8 +105,7 @@ async def _collect(this: Any, items: Any, mapper: Any, this_arg: Any) -> Any:
     from odw.ecma.abstract_ops.async_iterator_operations import iterate_async
     from odw.ecma.abstract_ops.generator_operations import aw
 
-    if mapper is not undefined and not isinstance(mapper, JSFunction):
-        raise type_error(f"{describe(mapper)} is not a function")
+    call = None if mapper is undefined else require_callable(mapper)
     make = is_constructor(this)
     method = get(items, WellKnown.async_iterator)
     if method is undefined or method is None:
@@ -115,8 +115,8 @@ async def _collect(this: Any, items: Any, mapper: Any, this_arg: Any) -> Any:
         result = construct(this) if make else JSArray()
         async with iterate_async(items) as iteration:
             async for value in iteration:
-                if mapper is not undefined:
-                    value = await aw(mapper.call(this_arg, value, k))
+                if call is not None:
+                    value = await aw(call(this_arg, value, k))
                 create_at(result, k, value)
                 k += 1
     else:
@@ -125,8 +125,8 @@ async def _collect(this: Any, items: Any, mapper: Any, this_arg: Any) -> Any:
         result = construct(this, [length]) if make else JSArray()
         for k in range(length):
             value = await aw(get_item(source, k))
-            if mapper is not undefined:
-                value = await aw(mapper.call(this_arg, value, k))
+            if call is not None:
+                value = await aw(call(this_arg, value, k))
             create_at(result, k, value)
         k = length
     set_length(result, k)

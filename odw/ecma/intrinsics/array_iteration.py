@@ -99,7 +99,10 @@ def some(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: An
             if chosen is True or (chosen is not False and truthy(chosen)):
                 return True
             index += 1
-    return any(truthy(call(this_arg, value, k, o)) for k, value in elements(o, length, index))
+    for k, value in elements(o, length, index):  # noqa: SIM110  any() would take C stack for every nested call
+        if truthy(call(this_arg, value, k, o)):
+            return True
+    return False
 
 
 def every(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
@@ -115,7 +118,10 @@ def every(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: A
             if chosen is False or (chosen is not True and not truthy(chosen)):
                 return False
             index += 1
-    return all(truthy(call(this_arg, value, k, o)) for k, value in elements(o, length, index))
+    for k, value in elements(o, length, index):  # noqa: SIM110  all() would, too
+        if not truthy(call(this_arg, value, k, o)):
+            return False
+    return True
 
 
 def find(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:

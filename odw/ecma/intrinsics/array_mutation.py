@@ -166,7 +166,8 @@ def fill(this: Any, value: Any = undefined, start: Any = undefined, end: Any = u
     length = length_of(o)
     k = clamp_index(start, length)
     final = clamp_index(end, length, length)
-    if type(o) is JSArray and len(o) == length:
+    if type(o) is JSArray:
+        final = min(final, len(o))  # NON-SPEC, as V8: no growing back what a conversion above cut off
         if k < final:
             o[k:final] = [value] * (final - k)
         return o

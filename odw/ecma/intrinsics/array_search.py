@@ -16,7 +16,7 @@ from odw.ecma.intrinsics.array_support import (
 )
 from odw.ecma.intrinsics.string_support import check_length
 from odw.ecma.realm import R
-from odw.ecma.values import HOLE, JSArray, JSFunction, ObjectBase, undefined
+from odw.ecma.values import HOLE, BigInt, JSArray, JSFunction, ObjectBase, undefined
 
 
 def at(this: Any, index: Any = undefined, *_: Any) -> Any:
@@ -32,8 +32,8 @@ def includes(this: Any, wanted: Any = undefined, start: Any = undefined, *_: Any
     o = to_object(this)
     length = length_of(o)
     index = _start(start, length)
-    if type(o) is JSArray and type(wanted) is str:
-        return wanted in (o if not index else islice(o, index, None))
+    if type(o) is JSArray and len(o) == length and HOLE not in o and wanted == wanted:
+        return _position(o, wanted, index) >= 0
     return any(same_value_zero(get_item(o, k), wanted) for k in range(index, length))
 
 
@@ -41,11 +41,8 @@ def index_of(this: Any, wanted: Any = undefined, start: Any = undefined, *_: Any
     o = this_object(this, "indexOf")
     length = length_of(o)
     index = _start(start, length)
-    if type(o) is JSArray and type(wanted) is str:
-        try:
-            return list.index(o, wanted, index)
-        except ValueError:
-            return -1
+    if type(o) is JSArray and len(o) == length:
+        return _position(o, wanted, index)
     for k, value in elements(o, length, index):
         if strict_equals(value, wanted):
             return k
@@ -66,8 +63,28 @@ def last_index_of(this: Any, wanted: Any = undefined, *start: Any) -> Any:
     return -1
 
 
+def _position(array: Any, wanted: Any, start: int) -> int:
+    """The first index of a plain array from ``start`` that holds what is strictly equal, or -1; holes are passed over."""
+    kind = type(wanted)
+    if kind is str or kind is BigInt or ((kind is int or kind is float) and wanted == wanted):
+        try:
+            found = list.index(array, wanted, start)
+            while type(array[found]) is bool:  # to Python, True is 1
+                found = list.index(array, wanted, found + 1)
+        except ValueError:
+            return -1
+        return found
+    if kind is float:
+        return -1  # NaN
+    for value in islice(array, start, None):
+        if value is wanted:
+            return start
+        start += 1
+    return -1
+
+
 def _start(start: Any, length: int) -> int:
-    if start is undefined:
+    if start is undefined or length == 0:
         return 0
     n = to_integer_or_infinity(start)
     if n < 0:
@@ -75,15 +92,17 @@ def _start(start: Any, length: int) -> int:
     return 0 if n < 0 else int(min(n, length))
 
 
-_joining: list[Any] = []  # the arrays whose joining is under way: one met again inside itself is empty, as in V8
+_joining: list[
+    Any
+] = []  # the arrays whose joining is under way: one met again inside itself is empty, as in V8
 
 
 def join(this: Any, separator: Any = undefined, *_: Any) -> Any:
     o = to_object(this)
-    if type(o) is JSArray:
-        return _join_plain(o, "," if separator is undefined else to_string(separator))
     length = length_of(o)
     between = "," if separator is undefined else to_string(separator)
+    if type(o) is JSArray and len(o) == length:
+        return _join_plain(o, between)
     return _guarded(o, lambda: _joined([_text(get_item(o, k)) for k in range(length)], between))
 
 
@@ -95,10 +114,13 @@ def _join_plain(o: Any, between: str) -> str:
             parts.append(value)
         elif kind is int:
             parts.append(int.__repr__(value))
-        elif isinstance(value, ObjectBase) or value is HOLE:  # converting it may run code that changes the array
+        elif (
+            isinstance(value, ObjectBase) or value is HOLE
+        ):  # converting it may run code that changes the array
             length = len(o)
             return _guarded(
-                o, lambda: _joined(parts + [_text(get_item(o, k)) for k in range(index, length)], between)  # noqa: B023
+                o,
+                lambda: _joined(parts + [_text(get_item(o, k)) for k in range(index, length)], between),  # noqa: B023
             )
         else:
             parts.append(_text(value))
@@ -140,7 +162,9 @@ def to_locale_string(this: Any, locales: Any = undefined, options: Any = undefin
         parts = []
         for k in range(length_of(o)):
             value = get_item(o, k)
-            parts.append("" if nullish(value) else to_string(invoke(value, "toLocaleString", locales, options)))
+            parts.append(
+                "" if nullish(value) else to_string(invoke(value, "toLocaleString", locales, options))
+            )
         return _joined(parts, ",")
 
     return _guarded(o, produce)

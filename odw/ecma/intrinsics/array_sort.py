@@ -13,7 +13,7 @@ from odw.ecma.abstract_ops.object_operations import delete_property_or_throw, ge
 from odw.ecma.abstract_ops.type_conversion import to_number, to_object, to_string
 from odw.ecma.completion import range_error, type_error
 from odw.ecma.intrinsics.array_support import MAX_ARRAY_LENGTH, check_total, elements, length_of
-from odw.ecma.values import HOLE, JSArray, JSFunction, undefined
+from odw.ecma.values import HOLE, JSArray, JSFunction, ObjectBase, undefined
 
 
 def sort(this: Any, comparator: Any = undefined, *_: Any) -> Any:
@@ -57,21 +57,44 @@ def _require_comparator(comparator: Any) -> Any:
     raise type_error("The comparison function must be either a function or undefined")
 
 
+MAX_NESTED_SORTS = 100  # a sort inside a comparison inside a sort …: each takes some kilobytes of the C stack
+_nested_sorts = 0
+
+
 def _sorted(values: list[Any], compare: Callable[..., Any] | None) -> list[Any]:
     """SortIndexedProperties (23.1.3.30.1): undefined goes last and is never compared."""
     defined = [v for v in values if v is not undefined]
     missing = len(values) - len(defined)
     if compare is not None:
-        defined.sort(key=cmp_to_key(_comparison(compare)))
+        _sort_by(defined, _comparison(compare))
     elif set(map(type, defined)) <= _STRING_ONLY:
         defined.sort()  # code units, as ECMA-262 compares strings
+    elif any(isinstance(v, ObjectBase) for v in defined):  # converting these can be observed
+        _sort_by(defined, _by_text)
     else:
         defined.sort(key=to_string)
     defined.extend([undefined] * missing)
     return defined
 
 
+def _sort_by(values: list[Any], compare: Callable[[Any, Any], Any]) -> None:
+    """Sort in place by a comparison that may run script code."""
+    global _nested_sorts
+    if _nested_sorts >= MAX_NESTED_SORTS:
+        raise RecursionError
+    _nested_sorts += 1
+    try:
+        values.sort(key=cmp_to_key(compare))
+    finally:
+        _nested_sorts -= 1
+
+
 _STRING_ONLY = frozenset((str,))
+
+
+def _by_text(a: Any, b: Any) -> int:
+    x, y = to_string(a), to_string(b)
+    return -1 if x < y else 1 if x > y else 0
 
 
 def _comparison(compare: Callable[..., Any]) -> Callable[[Any, Any], Any]:

@@ -8,6 +8,7 @@ element that is a hole or an accessor (``elements`` with the index to go on from
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from odw.ecma.abstract_ops.describe import describe
@@ -24,9 +25,20 @@ from odw.ecma.abstract_ops.testing_comparison import is_array
 from odw.ecma.abstract_ops.type_conversion import to_object
 from odw.ecma.completion import range_error, type_error
 from odw.ecma.realm import R
-from odw.ecma.values import HOLE, JSArray, JSFunction, ObjectBase, WellKnown, is_constructor, undefined
+from odw.ecma.values import (
+    HOLE,
+    JSArray,
+    JSFunction,
+    ObjectBase,
+    Property,
+    WellKnown,
+    is_constructor,
+    undefined,
+)
 
-MAX_ELEMENTS: Final = 50_000_000  # NON-SPEC: a longer array is a RangeError instead of all the machine's memory
+MAX_ELEMENTS: Final = (
+    50_000_000  # NON-SPEC: a longer array is a RangeError instead of all the machine's memory
+)
 MAX_ARRAY_LENGTH: Final = 2**32 - 1
 MAX_INTEGER: Final = 2**53 - 1
 
@@ -53,6 +65,12 @@ def length_of(o: Any) -> int:
 
 def elements(o: Any, length: int, start: int = 0) -> Iterator[tuple[int, Any]]:
     """The elements that are present, from ``start`` upwards, each looked up when its turn comes."""
+    if type(o) is JSArray:
+        for value in islice(o, start, length):
+            if value is HOLE or type(value) is Property:
+                break
+            yield start, value
+            start += 1
     for index in range(start, length):
         if has_property(o, str(index)):
             yield index, get_item(o, index)

@@ -14,11 +14,12 @@ from odw.ecma.abstract_ops.object_operations import (
     get_prototype_from_constructor,
 )
 from odw.ecma.abstract_ops.type_conversion import to_string
-from odw.ecma.completion import type_error
+from odw.ecma.completion import SCRIPT_ERRORS, thrown_value, type_error
 from odw.ecma.intrinsics.builders import constructor, define_hidden, define_methods, new_prototype
 from odw.ecma.property_descriptor import PropertyDescriptor
 from odw.ecma.realm import R
 from odw.ecma.values import (
+    MISSING,
     JSArray,
     ObjectBase,
     OrdinaryObject,
@@ -29,10 +30,11 @@ from odw.ecma.values import (
 
 KINDS = ("TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError")
 STACK_FRAMES = 10  # V8's default Error.stackTraceLimit
+PENDING_STACK = object()  # the value of an error's ``stack`` until it is read
 
 
 class ErrorObject(OrdinaryObject):
-    """An error. ``frames`` is where it was made, kept unresolved; ``stack`` becomes text on the first look."""
+    """An error. ``frames`` is where it was made, kept unresolved; ``stack`` becomes text on the first look, as in V8."""
 
     __slots__ = ("frames",)
     class_name = "Error"
@@ -41,38 +43,51 @@ class ErrorObject(OrdinaryObject):
         self._proto = proto
         self.extensible = True
         self.frames: Any = ()
-        self["stack"] = Property(_PENDING, True, False, True)
+        self["stack"] = Property(PENDING_STACK, True, False, True)
 
     @property
     def places(self) -> list[positions.Place]:
         """Where in the script it was made, the innermost place first."""
         return positions.resolved(self.frames)
 
-    def _see(self, k: PropertyKey) -> None:
-        if k == "stack":
-            prop = self.get("stack")
-            if type(prop) is Property and type(prop.value) is PendingStack:
-                prop.value = stack_text(prop.value.header, self.places)
+    @property
+    def pending(self) -> bool:
+        """Whether ``stack`` is as the constructor left it and was not read yet."""
+        prop = self.get("stack")
+        return type(prop) is Property and prop.value is PENDING_STACK
+
+    def make_stack(self) -> Any:
+        prop: Property = self["stack"]
+        if prop.value is PENDING_STACK:
+            prop.value = error_text(self)  # what a getter of ``name`` sees that asks for ``stack``
+            prop.value = stack_text(_header(self), self.places)
+        return prop.value
 
     def js_get(self, k: PropertyKey, receiver: Any) -> Any:
-        self._see(k)
+        if k == "stack" and self.pending:
+            return self.make_stack()
         return super().js_get(k, receiver)  # type: ignore[misc]
 
     def js_get_own_property(self, k: PropertyKey) -> Property | None:
-        self._see(k)
+        if k == "stack" and self.pending:
+            return PendingStack(self)
         return super().js_get_own_property(k)  # type: ignore[misc, no-any-return]
 
 
-class PendingStack:
-    """Stands for the ``stack`` of an error until it is read: the first line is fixed when the error is made."""
+class PendingStack(Property):
+    """The own property ``stack`` of an error for those who may only want its attributes."""
 
-    __slots__ = ("header",)
+    __slots__ = ("error",)
 
-    def __init__(self, header: str) -> None:
-        self.header = header
+    def __init__(self, error: ErrorObject) -> None:
+        prop = error["stack"]
+        self.error = error
+        self.writable, self.enumerable, self.configurable = prop.writable, prop.enumerable, prop.configurable
+        self.getter = self.setter = MISSING
 
-
-_PENDING = PendingStack("")
+    @property
+    def value(self) -> Any:
+        return self.error.make_stack()
 
 
 def stack_text(header: str, places: list[positions.Place]) -> str:
@@ -81,8 +96,19 @@ def stack_text(header: str, places: list[positions.Place]) -> str:
     for place in places:
         spot = f"{place.file}:{place.line}:{place.column + 1}"
         name = place.function
-        lines.append(f"    at {spot}" if name.startswith("<") or name == "workflow" else f"    at {name} ({spot})")
+        lines.append(
+            f"    at {spot}" if name.startswith("<") or name == "workflow" else f"    at {name} ({spot})"
+        )
     return "\n".join(lines)
+
+
+def _header(error: Any) -> str:
+    """The stack's first line: the error as text, as its class has it by now."""
+    try:
+        return to_text(error)
+    except SCRIPT_ERRORS as thrown:
+        thrown_value(thrown)  # for a mistake of ours, which this raises
+        return error_text(error)
 
 
 def error_text(o: Any) -> str:
@@ -96,9 +122,6 @@ def error_text(o: Any) -> str:
 def capture(error: Any, frame: Any) -> None:
     """Note where ``error`` is being made, for its ``stack``."""
     error.frames = positions.frames_of(STACK_FRAMES, frame)
-    prop = error.get("stack")
-    if type(prop) is Property:
-        prop.value = PendingStack(error_text(error))
 
 
 def new_error(proto: Any, message: Any, options: Any, frame: Any) -> ErrorObject:
@@ -134,7 +157,7 @@ def to_text(this: Any, *_: Any) -> str:
 def capture_stack_trace(this: Any, target: Any = undefined, *_: Any) -> Any:
     """``Error.captureStackTrace(target)``, V8's: gives any object a ``stack`` of here."""
     if not isinstance(target, ObjectBase):
-        raise type_error(f"Invalid argument: {describe(target)}")
+        raise type_error("invalid_argument")
     frame = sys._getframe(1)
     text = stack_text(error_text(target), positions.resolved(positions.frames_of(STACK_FRAMES, frame)))
     define_property_or_throw(target, "stack", PropertyDescriptor(text, True, False, True))

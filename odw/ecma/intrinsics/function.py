@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from odw.ecma.abstract_ops.describe import call_site_text
 from odw.ecma.abstract_ops.function_text import function_text
 from odw.ecma.abstract_ops.object_operations import create_list_from_array_like, get, ordinary_has_instance
 from odw.ecma.abstract_ops.type_conversion import to_integer_or_infinity
@@ -24,9 +23,7 @@ def call(this: Any, this_arg: Any = undefined, *args: Any) -> Any:
 def apply(this: Any, this_arg: Any = undefined, arg_array: Any = undefined, *_: Any) -> Any:
     """https://tc39.es/ecma262/#sec-function.prototype.apply"""
     if not isinstance(this, JSFunction):
-        raise type_error(
-            f"Function.prototype.apply was called on {_shown(this)}, which is {_article(this)} and not a function"
-        )
+        raise type_error("Function.prototype.apply.call is not a function")
     if arg_array is undefined or arg_array is None:
         return this.call(this_arg)
     return this.call(this_arg, *create_list_from_array_like(arg_array))
@@ -61,23 +58,18 @@ def has_instance(this: Any, v: Any = undefined, *_: Any) -> bool:
     return ordinary_has_instance(this, v)
 
 
-def _shown(v: Any) -> str:
-    return call_site_text(v).partition(" ")[2] or call_site_text(v)
-
-
-def _article(v: Any) -> str:
-    kind = call_site_text(v).partition(" ")[0]
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-
-
 def refuse_code(this: Any, *_: Any) -> Any:
     """NON-SPEC: no text becomes code (HostEnsureCanCompileStrings, 19.2.1.2, always refuses)."""
     raise throw("EvalError", "Code generation from strings disallowed for this context")
 
 
+def _refuse_construction(args: Any, new_target: Any) -> Any:
+    return refuse_code(undefined)
+
+
 def refusing_constructor(realm: Any, name: str, prototype: Any, parent: Any) -> JSFunction:
     """A constructor of functions from text: Function, AsyncFunction, GeneratorFunction, …"""
-    constructor = builtin(refuse_code, name, 1, lambda args, new_target: refuse_code(undefined))
+    constructor = builtin(refuse_code, name, 1, _refuse_construction)
     if parent is not None:
         constructor._proto = parent
     constructor.materialize()  # type: ignore[attr-defined]

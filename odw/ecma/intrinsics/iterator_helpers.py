@@ -6,7 +6,7 @@ callback or by ``return()``, which throws GeneratorReturn at the ``yield``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from math import inf
 from typing import Any
 
@@ -175,12 +175,7 @@ def _drop_steps(record: IteratorRecord, count: Any) -> Steps:
                 count -= 1
             if next(record, MISSING) is MISSING:
                 return
-        yield from _unclosed(record)
-
-
-def _unclosed(record: IteratorRecord) -> Iterator[Any]:
-    for value in record:  # noqa: UP028 (a Python `yield from` would throw into the record)
-        yield value
+        yield from record
 
 
 def drop(this: Any, limit: Any = undefined, *_: Any) -> Any:
@@ -208,8 +203,7 @@ def _flat_map_steps(record: IteratorRecord, call: Callable[..., Any]) -> Steps:
     with record:
         for index, value in enumerate(record):
             with get_iterator_flattenable(call(undefined, value, index), strings=False) as inner:
-                for item in inner:  # noqa: UP028 (see _unclosed)
-                    yield item
+                yield from inner
 
 
 def flat_map(this: Any, mapper: Any = undefined, *_: Any) -> Any:

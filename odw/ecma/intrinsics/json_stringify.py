@@ -156,5 +156,3 @@ def _shown_key(key: str | int) -> str:
 
 def _shown_constructor(value: Any) -> str:
     return f"'{constructor_name(value) or 'Object'}'"
-
-

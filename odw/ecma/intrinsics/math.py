@@ -1,7 +1,8 @@
-"""Math (ECMA-262 21.3). Functions that the specification leaves approximate use the C library's."""
+"""Math (ECMA-262 21.3). Functions that the specification leaves approximate have V8's last digits (``elementary``)."""
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections.abc import Callable
 from math import inf, nan
@@ -17,7 +18,7 @@ from odw.ecma.values import undefined
 
 
 def abs_(this: Any, x: Any = undefined, *_: Any) -> Any:
-    return abs(x if type(x) is int else to_number(x))
+    return normalise(abs(to_number(x)))
 
 
 def floor(this: Any, x: Any = undefined, *_: Any) -> Any:
@@ -37,7 +38,7 @@ def ceil(this: Any, x: Any = undefined, *_: Any) -> Any:
 def round_(this: Any, x: Any = undefined, *_: Any) -> Any:
     """Halves go up, towards +∞: https://tc39.es/ecma262/#sec-math.round"""
     n = to_number(x)
-    if type(n) is int or not math.isfinite(n) or n.is_integer():
+    if type(n) is int or not math.isfinite(n) or float(n).is_integer():
         return n
     whole = math.floor(n)
     rounded = whole + 1 if n - whole >= 0.5 else whole
@@ -87,8 +88,22 @@ def _extreme(values: Any, largest: bool) -> int | float:
 
 
 def hypot(this: Any, *values: Any) -> Any:
-    numbers = [to_number(value) for value in values]
-    return normalise(math.hypot(*numbers)) if numbers else 0
+    """https://tc39.es/ecma262/#sec-math.hypot with V8's rounding: squares of the ratios to the largest, summed exactly."""
+    numbers = [abs(float(to_number(value))) for value in values]
+    if inf in numbers:
+        return inf
+    if any(n != n for n in numbers):
+        return nan
+    largest = max(numbers, default=0.0)
+    if largest == 0:
+        return 0
+    total = lost = 0.0
+    for n in numbers:
+        term = (n / largest) * (n / largest) - lost
+        following = total + term
+        lost = (following - total) - term
+        total = following
+    return normalise(math.sqrt(total) * largest)
 
 
 def fround(this: Any, x: Any = undefined, *_: Any) -> Any:
@@ -113,12 +128,19 @@ def pow_(this: Any, base: Any = undefined, exponent: Any = undefined, *_: Any) -
 
 
 def atan2(this: Any, y: Any = undefined, x: Any = undefined, *_: Any) -> Any:
-    return normalise(math.atan2(to_number(y), to_number(x)))
+    ny, nx = float(to_number(y)), float(to_number(x))
+    if ny == 0 or nx == 0 or not (math.isfinite(ny) and math.isfinite(nx)):
+        return normalise(math.atan2(ny, nx))
+    from odw.ecma.trigonometry import atan2 as precise
+
+    return normalise(precise(ny, nx))
 
 
 def cbrt(this: Any, x: Any = undefined, *_: Any) -> Any:
     n = to_number(x)
-    return normalise(math.cbrt(n)) if math.isfinite(n) and n != 0 else n
+    from odw.ecma.elementary import cbrt as precise
+
+    return normalise(precise(float(n))) if math.isfinite(n) and n != 0 else n
 
 
 def sqrt(this: Any, x: Any = undefined, *_: Any) -> Any:
@@ -134,95 +156,74 @@ def random(this: Any, *_: Any) -> Any:
     )
 
 
-def _exp(n: float) -> float:
-    try:
-        return math.exp(n)
-    except OverflowError:
-        return inf
-
-
-def _expm1(n: float) -> float:
-    try:
-        return math.expm1(n)
-    except OverflowError:
-        return inf
-
-
-def _cosh(n: float) -> float:
-    try:
-        return math.cosh(n)
-    except OverflowError:
-        return inf
-
-
-def _sinh(n: float) -> float:
-    try:
-        return math.sinh(n)
-    except OverflowError:
-        return math.copysign(inf, n)
-
-
-def _logarithm(function: Callable[[float], float], zero: float) -> Callable[[float], float]:
-    """A logarithm that is -∞ at ``zero``, where Python's raises."""
-
-    def total(n: float) -> float:
-        return -inf if n == zero else function(n)
-
-    return total
-
-
 def _atanh(n: float) -> float:
     return math.copysign(inf, n) if abs(n) == 1 else math.atanh(n)
 
 
-def _lifted(function: Callable[[float], float]) -> Callable[..., Any]:
-    """A function of one number; outside its domain it is NaN."""
+def _function(system: Callable[[float], float], precise: str, pole: float = nan) -> Callable[..., Any]:
+    """A function of one number. ``system`` is the C library's, for domain, limits and special values; ``precise``
+    names the one that gives the digits, imported when first needed. At ``pole`` the value is -∞; outside the domain it
+    is NaN."""
+    digits: Callable[[float], float] | None = None
 
     def native(this: Any, x: Any = undefined, *_: Any) -> Any:
-        n = to_number(x)
+        nonlocal digits
+        n = float(to_number(x))
         try:
-            return normalise(function(float(n)))
+            value = system(n)
         except ValueError:
-            return nan
+            return -inf if n == pole else nan
+        except OverflowError:
+            return -inf if n < 0 and system is math.sinh else inf
+        if n != 0 and math.isfinite(value) and math.isfinite(n):
+            if digits is None:
+                digits = _load(precise)
+            value = digits(n)
+        return normalise(value)
 
     return native
 
 
+def _load(name: str) -> Callable[[float], float]:
+    module, _, function = name.partition(".")
+    return getattr(importlib.import_module(f"odw.ecma.{module}"), function)  # type: ignore[no-any-return]
+
+
 METHODS: dict[Any, tuple[Callable[..., Any], int]] = {
     "abs": (abs_, 1),
-    "acos": (_lifted(math.acos), 1),
-    "acosh": (_lifted(math.acosh), 1),
-    "asin": (_lifted(math.asin), 1),
-    "asinh": (_lifted(math.asinh), 1),
-    "atan": (_lifted(math.atan), 1),
-    "atanh": (_lifted(_atanh), 1),
+    "acos": (_function(math.acos, "trigonometry.acos"), 1),
+    "acosh": (_function(math.acosh, "hyperbolic.acosh"), 1),
+    "asin": (_function(math.asin, "trigonometry.asin"), 1),
+    "asinh": (_function(math.asinh, "hyperbolic.asinh"), 1),
+    "atan": (_function(math.atan, "trigonometry.atan"), 1),
+    "atanh": (_function(_atanh, "hyperbolic.atanh"), 1),
     "atan2": (atan2, 2),
     "ceil": (ceil, 1),
     "cbrt": (cbrt, 1),
-    "expm1": (_lifted(_expm1), 1),
+    "expm1": (_function(math.expm1, "hyperbolic.expm1"), 1),
     "clz32": (clz32, 1),
-    "cos": (_lifted(math.cos), 1),
-    "cosh": (_lifted(_cosh), 1),
-    "exp": (_lifted(_exp), 1),
+    "cos": (_function(math.cos, "trigonometry.cos"), 1),
+    "cosh": (_function(math.cosh, "hyperbolic.cosh"), 1),
+    "exp": (_function(math.exp, "elementary.exp"), 1),
     "floor": (floor, 1),
     "fround": (fround, 1),
     "hypot": (hypot, 2),
     "imul": (imul, 2),
-    "log": (_lifted(_logarithm(math.log, 0)), 1),
-    "log1p": (_lifted(_logarithm(math.log1p, -1)), 1),
-    "log2": (_lifted(_logarithm(math.log2, 0)), 1),
-    "log10": (_lifted(_logarithm(math.log10, 0)), 1),
+    "log": (_function(math.log, "elementary.log", pole=0), 1),
+    "log1p": (_function(math.log1p, "hyperbolic.log1p", pole=-1), 1),
+    "log2": (_function(math.log2, "elementary.log2", pole=0), 1),
+    "log10": (_function(math.log10, "elementary.log10", pole=0), 1),
     "max": (max_, 2),
     "min": (min_, 2),
     "pow": (pow_, 2),
     "random": (random, 0),
     "round": (round_, 1),
     "sign": (sign, 1),
-    "sin": (_lifted(math.sin), 1),
-    "sinh": (_lifted(_sinh), 1),
+    "sin": (_function(math.sin, "trigonometry.sin"), 1),
+    "sinh": (_function(math.sinh, "hyperbolic.sinh"), 1),
     "sqrt": (sqrt, 1),
-    "tan": (_lifted(math.tan), 1),
-    "tanh": (_lifted(math.tanh), 1),
+    "tan": (_function(math.tan, "trigonometry.tan"), 1),
+    "tanh": (_function(math.tanh, "hyperbolic.tanh"), 1),
     "trunc": (trunc, 1),
 }
 

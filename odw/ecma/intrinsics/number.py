@@ -164,11 +164,20 @@ def _leading_digits(s: str, base: int) -> str:
 
 
 def _integer(digits: str, base: int) -> int | float:
-    if len(digits) <= 4000 or base in (2, 4, 8, 16, 32):
+    """The Number that a run of digits denotes; V8 is exact in base 10 and where the base is a power of 2."""
+    if base in (2, 4, 8, 16, 32):
         return int(digits, base)
     if base == 10:
-        return float(digits)
-    return inf if digits.strip("0") and len(digits.lstrip("0")) > 1100 else int(digits.lstrip("0") or "0", base)
+        return int(digits) if len(digits) < 16 else float(digits)
+    value = 0.0
+    part, multiplier = 0, 1
+    for digit in digits:
+        if multiplier * base > 0xFFFFFFFF // 36:
+            value = value * multiplier + part
+            part, multiplier = 0, 1
+        part = part * base + int(digit, base)
+        multiplier *= base
+    return value * multiplier + part
 
 
 def install(realm: Any) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import copysign, isfinite
 from typing import Any
 
 from odw.ecma.abstract_ops.number_text import bigint_to_string
-from odw.ecma.number_format import to_fixed
+from odw.ecma.number_format import shortest_digits
 from odw.ecma.values import BigInt, undefined
 
 
@@ -27,11 +27,22 @@ def format_plain(x: Any) -> str:
         return _grouped(bigint_to_string(x.value))
     if not isfinite(x):
         return "NaN" if x != x else "∞" if x > 0 else "-∞"
-    whole, _, fraction = to_fixed(x, 3).partition(".")
-    fraction = fraction.rstrip("0")
-    if type(x) is float and str(x)[0] == "-" and whole[0] != "-":
-        whole = f"-{whole}"
-    return f"{_grouped(whole)}.{fraction}" if fraction else _grouped(whole)
+    if type(x) is int:
+        return _grouped(int.__repr__(x))
+    sign = "-" if copysign(1.0, x) < 0 else ""
+    whole, fraction = _rounded(abs(x)) if x else ("0", "")
+    return sign + (f"{_grouped(whole)}.{fraction}" if fraction else _grouped(whole))
+
+
+def _rounded(x: float) -> tuple[str, str]:
+    """Whole and fraction digits; what is rounded are the shortest digits that denote ``x``, as ICU does."""
+    digits, exponent = shortest_digits(x)
+    shift = exponent + 1 - len(digits)
+    thousandths = (
+        int(digits) * 10 ** (shift + 3) if shift >= -3 else (int(digits) * 2 // 10 ** (-shift - 3) + 1) // 2
+    )
+    text = str(thousandths).rjust(4, "0")
+    return text[:-3], text[-3:].rstrip("0")
 
 
 def _grouped(digits: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from odw.ecma.abstract_ops.describe import describe
@@ -223,7 +224,7 @@ def is_(this: Any, a: Any = undefined, b: Any = undefined, *_: Any) -> bool:
     return same_value(a, b)
 
 
-STATICS = {
+STATICS: dict[Any, tuple[Callable[..., Any], int]] = {
     "assign": (assign, 2),
     "getOwnPropertyDescriptor": (get_own_property_descriptor, 2),
     "getOwnPropertyDescriptors": (get_own_property_descriptors, 1),

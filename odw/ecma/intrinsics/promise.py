@@ -7,13 +7,13 @@ from typing import Any
 from odw.ecma.abstract_ops.describe import describe
 from odw.ecma.abstract_ops.iteration_errors import incompatible_receiver
 from odw.ecma.abstract_ops.object_operations import (
-    invoke,
     ordinary_create_from_constructor,
     species_constructor,
 )
 from odw.ecma.abstract_ops.promise_operations import (
     PromiseObject,
     create_resolving_functions,
+    invoke_then,
     is_pristine,
     new_promise,
     new_promise_capability,
@@ -104,7 +104,7 @@ def promise_finally(this: Any, on_finally: Any = undefined, *_: Any) -> Any:
 def _invoke_then(promise: Any, *handlers: Any) -> Any:
     if is_pristine(promise):
         return promise_then(promise, *handlers)
-    return invoke(promise, "then", *handlers)
+    return invoke_then(promise, *handlers)
 
 
 def static_resolve(this: Any, value: Any = undefined, *_: Any) -> Any:
@@ -121,7 +121,7 @@ def static_reject(this: Any, reason: Any = undefined, *_: Any) -> Any:
         reject_promise(promise, reason)
         return promise
     if not isinstance(this, ObjectBase):
-        raise type_error("PromiseResolve called on non-object")
+        raise type_error("PromiseReject called on non-object")
     capability = new_promise_capability(this)
     capability.reject.call(undefined, reason)
     return capability.promise

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from odw.ecma.abstract_ops.iterator_operations import iterate
-from odw.ecma.abstract_ops.object_operations import get, invoke
+from odw.ecma.abstract_ops.object_operations import get
 from odw.ecma.abstract_ops.promise_operations import (
     PromiseCapability,
+    invoke_then,
     is_pristine,
     new_promise_capability,
     promise_resolve,
@@ -146,7 +147,7 @@ def _subscribe(
     if constructor is R.promise_constructor and is_pristine(promise):
         react(promise, on_fulfilled, on_rejected, slot)
     else:
-        invoke(promise, "then", _handler(slot, on_fulfilled), _handler(slot, on_rejected))
+        invoke_then(promise, _handler(slot, on_fulfilled), _handler(slot, on_rejected))
 
 
 def _handler(slot: Slot, reaction: Reaction) -> JSFunction:

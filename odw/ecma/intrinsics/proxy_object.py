@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from odw.ecma.abstract_ops.describe import call_site_text, describe
+from odw.ecma.abstract_ops.describe import describe
 from odw.ecma.abstract_ops.object_operations import create_list_from_array_like, get
 from odw.ecma.abstract_ops.property_descriptors import from_property_descriptor, to_property_descriptor
 from odw.ecma.abstract_ops.testing_comparison import same_value
 from odw.ecma.abstract_ops.type_conversion import truthy
 from odw.ecma.completion import JsThrow, type_error
 from odw.ecma.internal_methods import give_methods
-from odw.ecma.property_descriptor import PropertyDescriptor, changed, completed
+from odw.ecma.property_descriptor import changed, completed
 from odw.ecma.values import (
+    MISSING,
     JSArray,
     JSFunction,
+    JSObject,
     ObjectBase,
     OrdinaryObject,
     Property,
@@ -36,12 +38,10 @@ def _trap(proxy: Any, name: str) -> Any:
     if function is undefined or function is None:
         return None
     if not isinstance(function, JSFunction):
-        raise type_error(f"{_shown_trap(function)} returned for property '{name}' of object '{describe(handler)}' is not a function")
+        raise type_error(
+            f"'{describe(function)}' returned for property '{name}' of object '{describe(handler)}' is not a function"
+        )
     return function
-
-
-def _shown_trap(v: Any) -> str:
-    return describe(v) if isinstance(v, ObjectBase) else call_site_text(v).partition(" ")[2] or describe(v)
 
 
 def _violation(name: str, text: str) -> JsThrow:
@@ -60,11 +60,12 @@ class _Proxy:
             raise _violation("getPrototypeOf", "trap returned neither object nor null")
         if not target.js_is_extensible() and proto is not target.js_get_prototype_of():
             raise _violation(
-                "getPrototypeOf", "proxy target is non-extensible but the trap did not return its actual prototype"
+                "getPrototypeOf",
+                "proxy target is non-extensible but the trap did not return its actual prototype",
             )
         return proto
 
-    def js_set_prototype_of(self: Any, proto: Any) -> bool:
+    def js_set_prototype_of(self: Any, proto: Any) -> Any:
         """10.5.2."""
         trap = _trap(self, "setPrototypeOf")
         target = self.target
@@ -74,11 +75,12 @@ class _Proxy:
             return False
         if not target.js_is_extensible() and proto is not target.js_get_prototype_of():
             raise _violation(
-                "setPrototypeOf", "trap returned truish for setting a new prototype on the non-extensible proxy target"
+                "setPrototypeOf",
+                "trap returned truish for setting a new prototype on the non-extensible proxy target",
             )
         return True
 
-    def js_is_extensible(self: Any) -> bool:
+    def js_is_extensible(self: Any) -> Any:
         """10.5.3."""
         trap = _trap(self, "isExtensible")
         target = self.target
@@ -88,10 +90,13 @@ class _Proxy:
         actual = target.js_is_extensible()
         if answer is not actual:
             shown = "true" if actual else "false"
-            raise _violation("isExtensible", f"trap result does not reflect extensibility of proxy target (which is '{shown}')")
+            raise _violation(
+                "isExtensible",
+                f"trap result does not reflect extensibility of proxy target (which is '{shown}')",
+            )
         return answer
 
-    def js_prevent_extensions(self: Any) -> bool:
+    def js_prevent_extensions(self: Any) -> Any:
         """10.5.4."""
         trap = _trap(self, "preventExtensions")
         target = self.target
@@ -99,10 +104,10 @@ class _Proxy:
             return target.js_prevent_extensions()
         answer = truthy(trap.call(self.handler, target))
         if answer and target.js_is_extensible():
-            raise _violation("preventExtensions", "the proxy target is extensible")
+            raise _violation("preventExtensions", "trap returned truish but the proxy target is extensible")
         return answer
 
-    def js_get_own_property(self: Any, k: PropertyKey) -> Property | None:
+    def js_get_own_property(self: Any, k: PropertyKey) -> Any:
         """10.5.5."""
         name = "getOwnPropertyDescriptor"
         trap = _trap(self, name)
@@ -118,22 +123,37 @@ class _Proxy:
             if own is None:
                 return None
             if not own.configurable:
-                raise _violation(name, f"trap returned undefined for property '{shown}' which is non-configurable in the proxy target")
+                raise _violation(
+                    name,
+                    f"trap returned undefined for property '{shown}' which is non-configurable in the proxy target",
+                )
             if not target.js_is_extensible():
-                raise _violation(name, f"trap returned undefined for property '{shown}' which exists in the non-extensible proxy target")
+                raise _violation(
+                    name,
+                    f"trap returned undefined for property '{shown}' which exists in the non-extensible proxy target",
+                )
             return None
         extensible = target.js_is_extensible()
         result = completed(to_property_descriptor(answer))
         if changed(extensible, result, own) is None:
-            raise _violation(name, f"trap returned descriptor for property '{shown}' that is incompatible with the existing property in the proxy target")
+            raise _violation(
+                name,
+                f"trap returned descriptor for property '{shown}' that is incompatible with the existing property in the proxy target",
+            )
         if not result.configurable:
             if own is None or own.configurable:
-                raise _violation(name, f"trap reported non-configurability for property '{shown}' which is either non-existent or configurable in the proxy target")
+                raise _violation(
+                    name,
+                    f"trap reported non-configurability for property '{shown}' which is either non-existent or configurable in the proxy target",
+                )
             if not result.is_accessor and not result.writable and own.writable:
-                raise _violation(name, f"trap reported non-configurable and writable for property '{shown}' which is non-configurable, non-writable in the proxy target")
+                raise _violation(
+                    name,
+                    f"trap reported non-configurable and writable for property '{shown}' which is non-configurable, non-writable in the proxy target",
+                )
         return result
 
-    def js_define_own_property(self: Any, k: PropertyKey, desc: Any) -> bool:
+    def js_define_own_property(self: Any, k: PropertyKey, desc: Any) -> Any:
         """10.5.6."""
         name = "defineProperty"
         trap = _trap(self, name)
@@ -147,19 +167,34 @@ class _Proxy:
         settles = desc.configurable is False
         if own is None:
             if not target.js_is_extensible():
-                raise _violation(name, f"trap returned truish for adding property '{shown}'  to the non-extensible proxy target")
+                raise _violation(
+                    name,
+                    f"trap returned truish for adding property '{shown}'  to the non-extensible proxy target",
+                )
             if settles:
-                raise _violation(name, f"trap returned truish for defining non-configurable property '{shown}' which is either non-existent or configurable in the proxy target")
+                raise _violation(
+                    name,
+                    f"trap returned truish for defining non-configurable property '{shown}' which is either non-existent or configurable in the proxy target",
+                )
             return True
         if changed(target.js_is_extensible(), desc, own) is None:
-            raise _violation(name, f"trap returned truish for adding property '{shown}'  that is incompatible with the existing property in the proxy target")
+            raise _violation(
+                name,
+                f"trap returned truish for adding property '{shown}'  that is incompatible with the existing property in the proxy target",
+            )
         if settles and own.configurable:
-            raise _violation(name, f"trap returned truish for defining non-configurable property '{shown}' which is either non-existent or configurable in the proxy target")
+            raise _violation(
+                name,
+                f"trap returned truish for defining non-configurable property '{shown}' which is either non-existent or configurable in the proxy target",
+            )
         if not own.is_accessor and not own.configurable and own.writable and desc.writable is False:
-            raise _violation(name, f"trap returned truish for defining non-configurable property '{shown}' which cannot be non-writable")
+            raise _violation(
+                name,
+                f"trap returned truish for defining non-configurable property '{shown}' which cannot be non-writable",
+            )
         return True
 
-    def js_has_property(self: Any, k: PropertyKey) -> bool:
+    def js_has_property(self: Any, k: PropertyKey) -> Any:
         """10.5.7."""
         trap = _trap(self, "has")
         target = self.target
@@ -170,9 +205,15 @@ class _Proxy:
             own = target.js_get_own_property(k)
             if own is not None:
                 if not own.configurable:
-                    raise _violation("has", f"trap returned falsish for property '{describe(k)}' which exists in the proxy target as non-configurable")
+                    raise _violation(
+                        "has",
+                        f"trap returned falsish for property '{describe(k)}' which exists in the proxy target as non-configurable",
+                    )
                 if not target.js_is_extensible():
-                    raise _violation("has", f"trap returned falsish for property '{describe(k)}' but the proxy target is not extensible")
+                    raise _violation(
+                        "has",
+                        f"trap returned falsish for property '{describe(k)}' but the proxy target is not extensible",
+                    )
         return answer
 
     def js_get(self: Any, k: PropertyKey, receiver: Any) -> Any:
@@ -198,7 +239,7 @@ class _Proxy:
                 )
         return value
 
-    def js_set(self: Any, k: PropertyKey, v: Any, receiver: Any) -> bool:
+    def js_set(self: Any, k: PropertyKey, v: Any, receiver: Any) -> Any:
         """10.5.9."""
         trap = _trap(self, "set")
         target = self.target
@@ -209,12 +250,18 @@ class _Proxy:
         own = target.js_get_own_property(k)
         if own is not None and not own.configurable:
             if not own.is_accessor and not own.writable and not same_value(v, own.value):
-                raise _violation("set", f"trap returned truish for property '{describe(k)}' which exists in the proxy target as a non-configurable and non-writable data property with a different value")
+                raise _violation(
+                    "set",
+                    f"trap returned truish for property '{describe(k)}' which exists in the proxy target as a non-configurable and non-writable data property with a different value",
+                )
             if own.is_accessor and own.setter is undefined:
-                raise _violation("set", f"trap returned truish for property '{describe(k)}' which exists in the proxy target as a non-configurable and non-writable accessor property without a setter")
+                raise _violation(
+                    "set",
+                    f"trap returned truish for property '{describe(k)}' which exists in the proxy target as a non-configurable and non-writable accessor property without a setter",
+                )
         return True
 
-    def js_delete(self: Any, k: PropertyKey) -> bool:
+    def js_delete(self: Any, k: PropertyKey) -> Any:
         """10.5.10."""
         name = "deleteProperty"
         trap = _trap(self, name)
@@ -226,12 +273,18 @@ class _Proxy:
         own = target.js_get_own_property(k)
         if own is not None:
             if not own.configurable:
-                raise _violation(name, f"trap returned truish for property '{describe(k)}' which is non-configurable in the proxy target")
+                raise _violation(
+                    name,
+                    f"trap returned truish for property '{describe(k)}' which is non-configurable in the proxy target",
+                )
             if not target.js_is_extensible():
-                raise _violation(name, f"trap returned truish for property '{describe(k)}' but the proxy target is non-extensible")
+                raise _violation(
+                    name,
+                    f"trap returned truish for property '{describe(k)}' but the proxy target is non-extensible",
+                )
         return True
 
-    def js_own_property_keys(self: Any) -> list[PropertyKey]:
+    def js_own_property_keys(self: Any) -> Any:
         """10.5.11."""
         trap = _trap(self, "ownKeys")
         target = self.target
@@ -246,7 +299,9 @@ class _Proxy:
             raise _violation("ownKeys", "trap returned duplicate entries")
         extensible = target.js_is_extensible()
         actual = target.js_own_property_keys()
-        fixed = [k for k in actual if (own := target.js_get_own_property(k)) is not None and not own.configurable]
+        fixed = [
+            k for k in actual if (own := target.js_get_own_property(k)) is not None and not own.configurable
+        ]
         for k in actual if not extensible else fixed:
             if k not in answer:
                 raise _violation("ownKeys", f"trap result did not include '{describe(k)}'")
@@ -259,8 +314,6 @@ def _descriptor_object(desc: Any) -> Any:
     """FromPropertyDescriptor of a descriptor that may lack fields."""
     if type(desc) is Property:
         return from_property_descriptor(desc)
-    from odw.ecma.values import MISSING, JSObject
-
     fields = {
         "value": desc.value,
         "writable": desc.writable,
@@ -302,7 +355,7 @@ class CallableProxy(JSFunction):
         self.handler = handler
         self.constructible = target.construct is not None
 
-    def call(self, this: Any, *args: Any) -> Any:  # type: ignore[override]
+    def call(self, this: Any, *args: Any) -> Any:
         """10.5.12."""
         trap = _trap(self, "apply")
         if trap is None:
@@ -320,11 +373,9 @@ class CallableProxy(JSFunction):
             return self.target.construct(args, new_target)
         made = trap.call(self.handler, self.target, JSArray(args), new_target)
         if not isinstance(made, ObjectBase):
-            raise type_error("proxy [[Construct]] must return an object")
+            raise type_error(f"'construct' on proxy: trap returned non-object ('{describe(made)}')")
         return made
 
 
 give_methods(ProxyObject, _Proxy)
 give_methods(CallableProxy, _Proxy)
-
-__all__ = ["CallableProxy", "PropertyDescriptor", "ProxyObject"]

@@ -19,7 +19,9 @@ def _require_object(target: Any, name: str) -> None:
         raise type_error(f"Reflect.{name} called on non-object")
 
 
-def apply(this: Any, target: Any = undefined, this_arg: Any = undefined, args: Any = undefined, *_: Any) -> Any:
+def apply(
+    this: Any, target: Any = undefined, this_arg: Any = undefined, args: Any = undefined, *_: Any
+) -> Any:
     if not isinstance(target, JSFunction):
         kind, _space, shown = call_site_text(target).partition(" ")
         article = "an" if kind[0] in "aeiou" else "a"
@@ -29,7 +31,9 @@ def apply(this: Any, target: Any = undefined, this_arg: Any = undefined, args: A
     return target.call(this_arg, *create_list_from_array_like(args))
 
 
-def construct(this: Any, target: Any = undefined, args: Any = undefined, new_target: Any = MISSING, *_: Any) -> Any:
+def construct(
+    this: Any, target: Any = undefined, args: Any = undefined, new_target: Any = MISSING, *_: Any
+) -> Any:
     if not is_constructor(target):
         raise type_error(f"{describe(target)} is not a constructor")
     if new_target is not MISSING and not is_constructor(new_target):
@@ -87,7 +91,12 @@ def prevent_extensions(this: Any, target: Any = undefined, *_: Any) -> bool:
 
 
 def set_(
-    this: Any, target: Any = undefined, k: Any = undefined, v: Any = undefined, receiver: Any = MISSING, *_: Any
+    this: Any,
+    target: Any = undefined,
+    k: Any = undefined,
+    v: Any = undefined,
+    receiver: Any = MISSING,
+    *_: Any,
 ) -> bool:
     _require_object(target, "set")
     return target.js_set(to_property_key(k), v, target if receiver is MISSING else receiver)  # type: ignore[no-any-return]

@@ -107,14 +107,14 @@ def set_last_index(target: Any, index: Any) -> None:
 
 def match_bounds(target: RegExpObject, text: str) -> Bounds | None:
     """RegExpBuiltinExec (22.2.7.2) up to the result: where it matched. Reads and writes ``lastIndex``."""
-    compiled = target.compiled
+    compiled: CompiledPattern = target.compiled
     flags = compiled.flags
     index = last_index(target)
     if not flags.is_global and not flags.sticky:
-        return compiled.search(text, 0)  # type: ignore[no-any-return]
+        return compiled.search(text, 0)
     bounds = compiled.search(text, index, flags.sticky) if index <= len(text) else None
     set_last_index(target, 0 if bounds is None else bounds[0][1])
-    return bounds  # type: ignore[no-any-return]
+    return bounds
 
 
 def match_result(compiled: CompiledPattern, text: str, bounds: Bounds) -> ArrayObject:

@@ -178,7 +178,8 @@ def _replace_quickly(this: RegExpObject, text: str, replacement: Any) -> str:
         engine = compiled.native(text)
         if engine is not None and compiled.never_empty and not flags.sticky:
             if literal:
-                return engine.sub(lambda _: replacement, text)  # type: ignore[no-any-return]
+                template = replacement if "\\" not in replacement else lambda _: replacement
+                return engine.sub(template, text)  # type: ignore[no-any-return]
             matches: Any = (item.regs for item in engine.finditer(text))
         else:
             matches = list(all_matches(compiled, text))

@@ -43,8 +43,7 @@ def construct_set(args: Any, new_target: Any) -> Any:
     function = adder(created, "add")
     with iterate(iterable) as values:
         if function.call is add:
-            for value in values:
-                created.insert(value)
+            created.insert_all(values)
         else:
             for value in values:
                 function.call(created, value)
@@ -53,7 +52,7 @@ def construct_set(args: Any, new_target: Any) -> Any:
 
 def add(this: Any, value: Any = undefined, *_: Any) -> Any:
     """Set.prototype.add (24.2.4.1)."""
-    _set(this, "add").insert(value)
+    _set(this, "add").insert_all((value,))
     return this
 
 

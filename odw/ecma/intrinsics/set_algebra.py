@@ -55,8 +55,7 @@ def _function_at(source: Any, key: str) -> JSFunction:
 
 def _copy(source: SetObject) -> SetObject:
     result = SetObject(R.set_prototype)
-    for member in source.live_keys():
-        result.insert(member)
+    result.insert_all(source.live_keys())
     return result
 
 
@@ -69,7 +68,7 @@ def union(this: SetObject, other: SetRecord) -> Any:
     keys = other.iterate_keys()
     result = _copy(this)
     for member in keys:
-        result.insert(member)
+        result.insert_all((member,))
     return result
 
 
@@ -79,11 +78,11 @@ def intersection(this: SetObject, other: SetRecord) -> Any:
     if len(this.index) <= other.size:
         for member in _members(this):
             if other.has(member):
-                result.insert(member)
+                result.insert_all((member,))
     else:
         for member in other.iterate_keys():
             if this.find(member) is not None:
-                result.insert(member)
+                result.insert_all((member,))
     return result
 
 
@@ -93,7 +92,7 @@ def difference(this: SetObject, other: SetRecord) -> Any:
         result = SetObject(R.set_prototype)
         for member in _members(this):
             if not other.has(member):
-                result.insert(member)
+                result.insert_all((member,))
         return result
     keys = other.iterate_keys()
     result = _copy(this)
@@ -110,7 +109,7 @@ def symmetric_difference(this: SetObject, other: SetRecord) -> Any:
         if this.find(member) is not None:
             result.remove(member)
         else:
-            result.insert(member)
+            result.insert_all((member,))
     return result
 
 

@@ -56,7 +56,8 @@ def normalize(this: Any, form: Any = undefined, *_: Any) -> Any:
         return s
     import unicodedata
 
-    return from_host_string(unicodedata.normalize(name, to_code_points(s)))
+    form_name: Any = name
+    return from_host_string(unicodedata.normalize(form_name, to_code_points(s)))
 
 
 def is_well_formed(this: Any, *_: Any) -> Any:
@@ -96,7 +97,9 @@ def _choice(source: Any, name: str, allowed: tuple[str, ...], default: str) -> s
         return default
     text = to_string(value)
     if text not in allowed:
-        raise range_error(f"Value {text} out of range for Intl.Collator options property {name}")
+        raise range_error(
+            f"Value {text} out of range for String.prototype.localeCompare options property {name}"
+        )
     return text
 
 

@@ -50,6 +50,11 @@ def code_point_at(this: Any, position: Any = undefined, *_: Any) -> Any:
 
 
 def slice_(this: Any, start: Any = undefined, end: Any = undefined, *_: Any) -> Any:
+    if type(this) is str and type(start) is int:
+        if end is undefined:
+            return this[start:]  # Python's slices count from the end and clamp just the same
+        if type(end) is int:
+            return this[start:end]
     s = this_string(this, "slice")
     length = len(s)
     return s[clamp_index(start, length) : clamp_index(end, length, length)]
@@ -72,7 +77,7 @@ def substr(this: Any, start: Any = undefined, length: Any = undefined, *_: Any) 
 
 
 def concat(this: Any, *items: Any) -> Any:
-    parts = [this_string(this, "concat"), *map(to_string, items)]
+    parts = [this_string(this, "concat"), *[to_string(item) for item in items]]
     check_length(sum(map(len, parts)))
     return "".join(parts)
 

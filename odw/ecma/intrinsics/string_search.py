@@ -75,7 +75,8 @@ def _is_regexp(value: Any) -> bool:
 
 def _delegate(this: Any, name: str, pattern: Any, symbol: Any) -> Any:
     """The method of ``pattern`` that takes the work over, or None."""
-    require_object_coercible(this, f"String.prototype.{name}")
+    if type(this) is not str:
+        require_object_coercible(this, f"String.prototype.{name}")
     if type(pattern) is str or pattern is undefined or pattern is None:
         return None
     method = get_method(pattern, symbol)
@@ -84,7 +85,11 @@ def _delegate(this: Any, name: str, pattern: Any, symbol: Any) -> Any:
 
 def _require_global(pattern: Any, name: str) -> None:
     if isinstance(pattern, ObjectBase) and _is_regexp(pattern):
-        flags = require_object_coercible(get(pattern, "flags"), f"String.prototype.{name}")
+        flags = get(pattern, "flags")
+        if flags is None or flags is undefined:
+            raise type_error(
+                f"The .flags property of the argument to String.prototype.{name} cannot be null or undefined"
+            )
         if "g" not in to_string(flags):
             raise type_error(f"String.prototype.{name} called with a non-global RegExp argument")
 

@@ -34,6 +34,9 @@ WELL_KNOWN = {
     "toPrimitive": WellKnown.to_primitive,
     "toStringTag": WellKnown.to_string_tag,
     "unscopables": WellKnown.unscopables,
+    # of ECMAScript 2026, which node 20 has already
+    "dispose": Symbol("Symbol.dispose"),
+    "asyncDispose": Symbol("Symbol.asyncDispose"),
 }
 
 

@@ -9,9 +9,18 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
+_last_asked: tuple[str, bool] = ("", False)
+
+
 def has_pairs(text: str) -> bool:
-    """Whether any two code units of the string make one code point."""
-    return not text.isascii() and _PAIR.search(text) is not None
+    """Whether any two code units of the string make one code point. The answer for the last string is remembered, since
+    a loop over all matches asks at each step."""
+    global _last_asked
+    if text.isascii():
+        return False
+    if _last_asked[0] is not text:
+        _last_asked = (text, _PAIR.search(text) is not None)
+    return _last_asked[1]
 
 
 def to_code_points(text: str) -> str:

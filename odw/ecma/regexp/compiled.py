@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any, TypeAlias
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from odw.ecma.regexp.code_units import has_pairs, to_code_points
-from odw.ecma.regexp.engines import compile_text
-from odw.ecma.regexp.machine import match_at
-from odw.ecma.regexp.program import Program
 from odw.ecma.regexp.syntax import parse_pattern
-from odw.ecma.regexp.translate import Exactness, translate
 from odw.ecma.regexp.tree import Pattern
 from odw.ecma.regexp.widths import nullable
+
+if TYPE_CHECKING:
+    from odw.ecma.regexp.program import Program
 
 Bounds: TypeAlias = tuple[
     tuple[int, int], ...
@@ -69,6 +69,9 @@ class CompiledPattern:
 
     def prepare(self) -> None:
         """Translate; left to the first match, since many a literal is never run."""
+        from odw.ecma.regexp.engines import compile_text
+        from odw.ecma.regexp.translate import Exactness, translate
+
         translation = translate(self.pattern)
         if translation.exactness is not Exactness.NOTHING:
             self.engine = compile_text(translation.text, self.flags, translation.needs_regex)
@@ -88,7 +91,7 @@ class CompiledPattern:
         """The first match at or after ``index`` (at it, if ``sticky``), in code units of the subject."""
         if not self._ready:
             self.prepare()
-        if self.flags.full_unicode and not subject.isascii() and has_pairs(subject):
+        if self.flags.full_unicode and has_pairs(subject):
             return self._search_code_points(subject, index, sticky)
         return self._search(subject, index, sticky)
 
@@ -100,23 +103,30 @@ class CompiledPattern:
             if self.exact:
                 regs: Bounds = match.regs
                 return regs
-            return match_at(self.program(), subject, match.start())
+            return self._match_by_machine(subject, range(match.start(), match.start() + 1))
+        return self._match_by_machine(subject, range(index, index + 1 if sticky else len(subject) + 1))
+
+    def _match_by_machine(self, subject: str, starts: Iterable[int]) -> Bounds | None:
+        """The match at the first of ``starts`` that has one."""
+        from odw.ecma.regexp.machine import match_at
+
         program = self.program()
-        if sticky:
-            return match_at(program, subject, index)
-        for start in range(index, len(subject) + 1):
+        for start in starts:
             bounds = match_at(program, subject, start)
             if bounds is not None:
                 return bounds
         return None
 
     def program(self) -> Program:
+        """The pattern for the machine, made when it is first needed."""
         if self._program is None:
+            from odw.ecma.regexp.program import Program
+
             self._program = Program(self.pattern)
         return self._program
 
     def _search_code_points(self, subject: str, index: int, sticky: bool) -> Bounds | None:
-        if self._last is None or self._last[0] != subject:
+        if self._last is None or self._last[0] is not subject:
             self._last = (subject, *_as_code_points(subject))
         _, points, starts = self._last
         found = self._search(points, bisect_right(starts, index) - 1, sticky)

@@ -10,6 +10,9 @@ from odw.ecma.regexp.charset import ALL, MAX_CODE_POINT, Ranges, complement
 from odw.ecma.regexp.property_names import PROPERTIES_OF_STRINGS
 from odw.ecma.regexp.tree import PropertyEscape
 
+# Short names that ``regex`` takes for a block of characters.
+_BLOCK_NAMES = {"IDC": "ID_Continue", "VS": "Variation_Selector"}
+
 
 def property_text(node: PropertyEscape) -> str:
     r"""The escape as ``regex`` spells it, to be used inside or outside a class."""
@@ -30,7 +33,7 @@ def property_text(node: PropertyEscape) -> str:
 
     if node.value in GENERAL_CATEGORIES:
         return f"\\{letter}{{gc={node.value}}}"
-    return f"\\{letter}{{{node.value}}}"
+    return f"\\{letter}{{{_BLOCK_NAMES.get(node.value, node.value)}}}"
 
 
 def property_ranges(node: PropertyEscape) -> Ranges:

@@ -25,7 +25,9 @@ ISOLATIONS = ("worktree",)
 _SPACE = re.compile(r"\s+")
 
 
-def start_agent(run: RunContext, scope: Scope, prompt: str, options: Mapping[str, Any], settle: Settle) -> Call:
+def start_agent(
+    run: RunContext, scope: Scope, prompt: str, options: Mapping[str, Any], settle: Settle
+) -> Call:
     """Check and queue one call; ``settle`` gets its end.
 
     Raises OptionError for options that cannot work, CapReached and BudgetExhausted when no call may be made any more;
@@ -91,10 +93,14 @@ def _executor(run: RunContext, options: Mapping[str, Any]) -> tuple[Executor, st
     executor = backend.runtimes.get(runtime) if isinstance(runtime, str) else None
     if executor is None:
         known = ", ".join(sorted(backend.runtimes))
-        raise OptionError("Error", f"agent({{runtime}}) received an unknown runtime {_shown(runtime)}; known: {known}")
+        raise OptionError(
+            "Error", f"agent({{runtime}}) received an unknown runtime {_shown(runtime)}; known: {known}"
+        )
     provider = options.get("provider") or options.get("bambooProvider")
     if provider and not executor.capabilities.providers:
-        raise OptionError("Error", f"agent({{provider}}) is not possible with the runtime {runtime}: it has no providers")
+        raise OptionError(
+            "Error", f"agent({{provider}}) is not possible with the runtime {runtime}: it has no providers"
+        )
     return executor, str(runtime)
 
 
@@ -103,7 +109,9 @@ def _validator(run: RunContext, text: str, schema: Any) -> tuple[Validator, dict
     known = run.validators.get(text)
     if known is None:
         validator = checked(schema)
-        entry = {"schema": schema} if len(text) <= 2000 else {"schemaRef": run.journal.blob(text, ".schema.json")}
+        entry = (
+            {"schema": schema} if len(text) <= 2000 else {"schemaRef": run.journal.blob(text, ".schema.json")}
+        )
         known = run.validators[text] = (validator, entry)
     return known
 
@@ -127,7 +135,9 @@ def _check_isolation(run: RunContext, isolation: Any) -> None:
         raise OptionError(
             "Error", f"agent({{isolation}}) received an unknown isolation {_shown(isolation)}; known: {known}"
         )
-    run.note('isolation: "worktree" is not available in this version: such agents run in the working directory itself')
+    run.note(
+        'isolation: "worktree" is not available in this version: such agents run in the working directory itself'
+    )
 
 
 def _phase(options: Mapping[str, Any], scope: Scope) -> str | None:
@@ -138,7 +148,12 @@ def _phase(options: Mapping[str, Any], scope: Scope) -> str | None:
 def _model(run: RunContext, scope: Scope, phase: str | None, options: Mapping[str, Any]) -> str | None:
     """Option > the phase's model in meta > ``meta.model`` > ``--model`` > None, the executor's own."""
     frame = scope.frame
-    for model in (options.get("model"), frame.phases.get(phase or ""), frame.meta.get("model"), run.options.model):
+    for model in (
+        options.get("model"),
+        frame.phases.get(phase or ""),
+        frame.meta.get("model"),
+        run.options.model,
+    ):
         if isinstance(model, str) and model:
             return model
     return None
@@ -166,7 +181,9 @@ def _label(prompt: str, options: Mapping[str, Any]) -> str:
 def _policy(run: RunContext, executor: Executor, options: Mapping[str, Any]) -> RetryPolicy:
     retry = options.get("retry")
     nested = retry if isinstance(retry, dict) else {}
-    attempts = _number(nested.get("maxAttempts"), _number(options.get("maxAttempts"), run.options.max_attempts))
+    attempts = _number(
+        nested.get("maxAttempts"), _number(options.get("maxAttempts"), run.options.max_attempts)
+    )
     backoff = _number(nested.get("backoff"), None)  # milliseconds
     seconds = executor.capabilities.backoff_s if backoff is None else backoff / 1000
     return RetryPolicy(max(1, min(100, int(attempts or 1))), max(0.0, seconds))

@@ -19,7 +19,18 @@ FANOUT_NOT_A_FUNCTION = "fanout() expects a function as the second argument: fan
 class Fanout:
     """The book of one fan-out: its path, its failures, and the one log line about a halt."""
 
-    __slots__ = ("_failed", "_finished", "_halted", "_run", "count", "kind", "label", "limit", "path", "scope")
+    __slots__ = (
+        "_failed",
+        "_finished",
+        "_halted",
+        "_run",
+        "count",
+        "kind",
+        "label",
+        "limit",
+        "path",
+        "scope",
+    )
 
     def __init__(
         self, run: RunContext, scope: Scope, kind: str, count: int, options: Mapping[str, Any] | None = None

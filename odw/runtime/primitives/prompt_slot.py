@@ -24,7 +24,11 @@ def fill_prompt_slot(run: RunContext, args: Any, name: str, context: Any, sugges
         if suggested is None or not (run.options.dry_run or given.get("allowSuggestedPrompts") is True):
             raise MissingPrompt(
                 f'promptSlot("{name}") has no prompt: pass it in args as {{"prompts": {{{json.dumps(name)}: "…"}}}}'
-                + (', or {"allowSuggestedPrompts": true} for the suggested one' if suggested is not None else "")
+                + (
+                    ', or {"allowSuggestedPrompts": true} for the suggested one'
+                    if suggested is not None
+                    else ""
+                )
             )
         template = suggested
     # One pass over the template, so that a marker inside what is put in stays as it is.

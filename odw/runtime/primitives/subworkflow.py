@@ -18,9 +18,7 @@ class SubworkflowCall:
 
     __slots__ = ("_group", "_name", "_path", "_run", "scope")
 
-    def __init__(
-        self, run: RunContext, parent: Scope, name: str, meta: Mapping[str, Any], args: Any
-    ) -> None:
+    def __init__(self, run: RunContext, parent: Scope, name: str, meta: Mapping[str, Any], args: Any) -> None:
         number = run.groups[name] = run.groups.get(name, 0) + 1
         self._run = run
         self._name = name

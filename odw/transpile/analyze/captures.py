@@ -117,7 +117,11 @@ class Captures:
             if node.start <= use.start < node.end:
                 continue
             where = self.table.reference(use)
-            if use.start < ready or where is None or where.scope.function_scope is not binding.scope.function_scope:
+            if (
+                use.start < ready
+                or where is None
+                or where.scope.function_scope is not binding.scope.function_scope
+            ):
                 return True
         return False
 

@@ -47,7 +47,9 @@ class Resolver:
         """Enter a new scope; returns it (leave with ``self.scope = scope.parent``)."""
         scope = Scope(kind, node, self.scope, self.loops > 0)
         self.table.scopes.append(scope)
-        if kind not in ("function-name", "function-body"):
+        if kind == "function-body":
+            self.table._body_scope_of[node] = scope
+        elif kind != "function-name":
             self.table._scope_of[node] = scope
         self.scope = scope
         return scope
@@ -71,7 +73,9 @@ class Resolver:
         binding = Binding(name, kind, identifier, scope, declaration, len(self.table.bindings))
         scope.bindings[name] = binding
         self.table.bindings.append(binding)
-        self.table._declared[identifier] = binding
+        self.table._declared.setdefault(
+            identifier, binding
+        )  # a class declaration's name is two bindings; the outer counts
         return binding
 
     @staticmethod
@@ -109,13 +113,7 @@ class Resolver:
 
     def declare_var(self, declarator: Node, target: Scope) -> None:
         for identifier in bound_identifiers(declarator.id):
-            outer = target.parent
-            if target.kind == "function-body" and outer is not None and identifier.name in outer.bindings:
-                self.table._declared[identifier] = outer.bindings[
-                    identifier.name
-                ]  # NON-SPEC: shares the parameter's
-            else:
-                self.declare(identifier, "var", declarator, target)
+            self.declare(identifier, "var", declarator, target)
 
     def hoist_lexical(self, statements: list[Node]) -> None:
         """LexicallyDeclaredNames of a statement list, and its functions."""
@@ -266,7 +264,7 @@ class Resolver:
         if node.body.type != "BlockStatement":
             self.visit(node.body)
         else:
-            plain = all(param.type in ("Identifier", "RestElement") for param in node.params)
+            plain = all(param.type == "Identifier" or _is_rest_name(param) for param in node.params)
             body = scope if plain else self.open("function-body", node)
             self.hoist_vars(node.body.body)
             self.hoist_lexical(node.body.body)
@@ -449,6 +447,10 @@ class Resolver:
             for specifier in node.specifiers:
                 if specifier.local.type == "Identifier":
                     self.refer(specifier.local)
+
+
+def _is_rest_name(param: Node) -> bool:
+    return bool(param.type == "RestElement" and param.argument.type == "Identifier")
 
 
 _HANDLERS: Final[dict[str, Callable[[Resolver, Node], None]]] = {

@@ -131,6 +131,7 @@ class ScopeTable:
         self.redeclared: list[Node] = []
         self._references: dict[Node, Reference] = {}
         self._scope_of: dict[Node, Scope] = {}
+        self._body_scope_of: dict[Node, Scope] = {}
         self._declared: dict[Node, Binding] = {}
 
     def resolve(self, identifier: Node) -> Binding | None:
@@ -148,6 +149,10 @@ class ScopeTable:
     def scope_of(self, node: Node) -> Scope | None:
         """The scope that a function, block, loop head, catch clause, switch, class or field initialiser opens."""
         return self._scope_of.get(node)
+
+    def body_scope_of(self, function: Node) -> Scope | None:
+        """The scope of a function's body where its parameters have one of their own (10.2.11 step 28)."""
+        return self._body_scope_of.get(function)
 
 
 def bound_identifiers(pattern: Node) -> Iterator[Node]:

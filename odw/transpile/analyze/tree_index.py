@@ -6,6 +6,7 @@ index.of_type("ForStatement")  all of them in source order
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from odw.transpile.estree import Node, children
@@ -20,6 +21,7 @@ class TreeIndex:
         self.program = program
         self._parents: dict[int, Node] = {}
         self._by_type: dict[str, list[Node]] = {}
+        self._starts: dict[str, list[int]] = {}  # of the nodes of a type, made when first asked for
         parents, by_type = self._parents, self._by_type
         pending = [program]
         while pending:
@@ -51,8 +53,16 @@ class TreeIndex:
         return next((n for n in self.ancestors(node) if n.type in FUNCTION_TYPES), self.program)
 
     def within(self, outer: Node, *types: str) -> list[Node]:
-        """The nodes of these types inside ``outer``, in source order; nested functions included."""
-        return [n for n in self.of_type(*types) if outer.start <= n.start and n.end <= outer.end]
+        """The nodes of these types that start inside ``outer``, nested functions included; in source order per type."""
+        found: list[Node] = []
+        for name in types:
+            nodes = self._by_type.get(name)
+            if nodes:
+                starts = self._starts.get(name)
+                if starts is None:
+                    starts = self._starts[name] = [node.start for node in nodes]
+                found += nodes[bisect_left(starts, outer.start) : bisect_left(starts, outer.end)]
+        return found
 
 
 def _start(node: Node) -> int:

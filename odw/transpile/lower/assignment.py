@@ -56,7 +56,9 @@ def store(ctx: Context, node: Node, value: ast.expr) -> ast.expr:
     if binding is None:
         return ctx.call("store_global", ctx.const(node.name), value)
     if binding.read_only:
-        return ctx.sequence([value, *_dead_zone_test(ctx, node, binding), ctx.call("throw_const", ctx.const(node.name))])
+        return ctx.sequence(
+            [value, *_dead_zone_test(ctx, node, binding), ctx.call("throw_const", ctx.const(node.name))]
+        )
     if node in ctx.captures.guarded:
         first, again = ctx.hold(value)
         with ctx.at(node):

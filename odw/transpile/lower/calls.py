@@ -86,7 +86,7 @@ def _lower_super_call(ctx: Context, node: Node) -> ast.expr:
     """``super(x)`` → ``(this := super_call(C, [x], new_target))``; a second one in the same call throws."""
     if not ctx.is_own_this():
         ctx.frame.nonlocals.add("this")
-    args = ctx.list(lower_arguments(ctx, node.arguments))
+    args = ctx.list_of(lower_arguments(ctx, node.arguments))
     made = ctx.call("super_call", ctx.name(ctx.class_names[-1]), args, new_target(ctx))
     name = ctx.super_flags[-1]
     if not name:
@@ -100,14 +100,19 @@ def _lower_super_call(ctx: Context, node: Node) -> ast.expr:
 
 
 def new_target(ctx: Context) -> ast.expr:
-    return ctx.name("new_target")
+    """Field initialisers and static blocks are methods: theirs is undefined."""
+    return ctx.undefined() if ctx.this_scope().kind in ("field", "static-block") else ctx.name("new_target")
 
 
 def lower_meta_property(ctx: Context, node: Node) -> ast.expr:
     if node.meta.name == "import":
-        ctx.refuse(node, "import.meta is not supported: a workflow script is not loaded from a place", "Remove it.")
+        ctx.refuse(
+            node, "import.meta is not supported: a workflow script is not loaded from a place", "Remove it."
+        )
     return new_target(ctx)
 
 
 def lower_import(ctx: Context, node: Node) -> ast.expr:
-    ctx.refuse(node, "import() is not supported: a workflow script stands alone", "Write the code into the script.")
+    ctx.refuse(
+        node, "import() is not supported: a workflow script stands alone", "Write the code into the script."
+    )

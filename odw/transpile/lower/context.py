@@ -12,6 +12,7 @@ from odw.errors import ScriptRejected
 from odw.transpile.analyze.captures import Captures
 from odw.transpile.analyze.scope import Binding, Scope, ScopeTable
 from odw.transpile.estree import Node
+from odw.transpile.lower import labels
 from odw.transpile.lower.frame import Frame, FrameKind
 from odw.transpile.lower.names import Names
 from odw.transpile.lower.positions import Builder
@@ -34,6 +35,7 @@ class Context(Builder):
         self.super_flags: list[str] = []  # beside them: the variable that says super() was called, or ""
         self.private_names: list[dict[str, str]] = []  # of the classes around: #name -> Python name
         self.module_level: list[ast.stmt] = []  # runs once, before the script
+        self.default_name = ""  # the variable that holds an anonymous default export
         self.labels: list[str] = []  # labels directly before the statement being lowered
         from odw.transpile.lower.visitor import EXPRESSIONS, STATEMENTS
 
@@ -52,11 +54,13 @@ class Context(Builder):
 
     def statement(self, node: Node) -> list[ast.stmt]:
         """The Python statements for a JavaScript one. Temporaries it used are free again afterwards."""
-        outer, live = self.here, len(self.frame.live)
+        frame = self.frame
+        outer, live, counts = self.here, frame.live, frame.counts
+        frame.live, frame.counts = set(live), dict(counts)
         self.here = self.span(node)
         result = self._statements[node.type](self, node)
         self.here = outer
-        del self.frame.live[live:]
+        frame.live, frame.counts = live, counts
         return result
 
     def value(self, node: Node) -> Lowered:
@@ -84,9 +88,11 @@ class Context(Builder):
     # Frames
 
     @contextmanager
-    def in_frame(self, kind: FrameKind, scope: Scope, **flags: bool) -> Iterator[Frame]:
+    def in_frame(
+        self, kind: FrameKind, scope: Scope, is_async: bool = False, is_generator: bool = False
+    ) -> Iterator[Frame]:
         outer = self.frame
-        self.frame = frame = Frame(kind, scope, outer, **flags)
+        self.frame = frame = Frame(kind, scope, outer, is_async, is_generator)
         labels, self.labels = self.labels, []
         yield frame
         self.frame, self.labels = outer, labels
@@ -95,7 +101,9 @@ class Context(Builder):
     def in_maker(self, kind: FrameKind = "expression") -> Iterator[Frame]:
         """A Python function of the compiler's own inside the current JavaScript function."""
         frame = self.frame
-        with self.in_frame(kind, frame.scope, is_async=frame.is_async, is_generator=frame.is_generator) as maker:
+        with self.in_frame(
+            kind, frame.scope, is_async=frame.is_async, is_generator=frame.is_generator
+        ) as maker:
             yield maker
 
     def finish_maker(self, maker: Frame, name: str, body: list[ast.stmt], parameter: str = "") -> None:
@@ -119,13 +127,16 @@ class Context(Builder):
     ) -> ast.stmt:
         """``def name(…): nonlocal …; body``."""
         if frame.jump:
-            for handler in frame.handlers:
-                handler.insert(0, self.assign(frame.jump, self.const(0)))
-            body = [self.assign(frame.jump, self.const(0)), *body]
+            body = labels.guard_jumps(self, frame, body)
         if frame.nonlocals:
             body = [self.place(ast.Nonlocal(sorted(frame.nonlocals))), *body]
         made: Any = ast.AsyncFunctionDef if is_async else ast.FunctionDef
-        fields: dict[str, Any] = {"name": name, "args": arguments, "body": body or [self.pass_()], "decorator_list": []}
+        fields: dict[str, Any] = {
+            "name": name,
+            "args": arguments,
+            "body": body or [self.pass_()],
+            "decorator_list": [],
+        }
         if "type_params" in made._fields:  # Python 3.12
             fields["type_params"] = []
         return self.place(made(**fields))  # type: ignore[no-any-return]
@@ -138,14 +149,17 @@ class Context(Builder):
         kwonly: list[tuple[ast.arg, ast.expr]] | None = None,
     ) -> ast.arguments:
         kwonly = kwonly or []
-        return ast.arguments([], args, vararg, [arg for arg, _ in kwonly], [d for _, d in kwonly], None, defaults or [])
+        return ast.arguments(
+            [], args, vararg, [arg for arg, _ in kwonly], [d for _, d in kwonly], None, defaults or []
+        )
 
     # Names
 
     def temp(self, base: str = "t") -> str:
         """A Python local of the current frame that is free until the current statement ends."""
-        name = self.names.fresh(base, self.frame.live)
-        self.frame.live.append(name)
+        frame = self.frame
+        name, frame.counts[base] = self.names.fresh(base, frame.live, frame.counts.get(base, 0) + 1)
+        frame.live.add(name)
         return name
 
     def hold(self, value: ast.expr, base: str = "t") -> tuple[ast.expr, ast.expr]:
@@ -158,7 +172,9 @@ class Context(Builder):
 
     @staticmethod
     def is_repeatable(value: ast.expr) -> bool:
-        return isinstance(value, ast.Constant) or (isinstance(value, ast.Name) and getattr(value, "steady", False))
+        return isinstance(value, ast.Constant) or (
+            isinstance(value, ast.Name) and getattr(value, "steady", False)
+        )
 
     def steady(self, name: ast.Name) -> ast.Name:
         """Mark a name that gives the same value when it is evaluated again within an operation."""
@@ -179,13 +195,15 @@ class Context(Builder):
 
     # What code means by this
 
+    def this_scope(self) -> Scope:
+        """The function (or the module) whose ``this`` the current code means."""
+        scope = self.frame.scope
+        while scope.is_arrow and scope.parent is not None:
+            scope = scope.parent.function_scope
+        return scope
+
     def this(self) -> ast.expr:
-        frame: Frame | None = self.frame
-        while frame is not None and (frame.is_maker or frame.scope.is_arrow):
-            frame = frame.parent
-        if frame is None or frame.kind == "module":
-            return self.undefined()
-        return self.steady(self.name("this"))
+        return self.undefined() if self.this_scope().kind == "module" else self.steady(self.name("this"))
 
     def is_own_this(self) -> bool:
         """Whether ``this`` is a local of the current frame."""

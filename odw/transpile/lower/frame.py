@@ -28,13 +28,22 @@ class Frame:
     is_generator: bool = False
     is_derived_constructor: bool = False
     nonlocals: set[str] = field(default_factory=set)
-    live: list[str] = field(default_factory=list)  # temporaries in use, innermost last
-    definitions: list[ast.stmt] = field(default_factory=list)  # where definitions go: before the current statement
+    live: set[str] = field(default_factory=set)  # temporaries in use
+    counts: dict[str, int] = field(default_factory=dict)  # the last number that each base name got
+    definitions: list[ast.stmt] = field(
+        default_factory=list
+    )  # where definitions go: before the current statement
     targets: list[Target] = field(default_factory=list)  # what break and continue may leave, innermost last
-    exits: list[tuple[Target, bool]] = field(default_factory=list)  # of a statement frame: jumps to targets outside it
-    handlers: list[list[ast.stmt]] = field(default_factory=list)  # bodies of except clauses, which cancel pending jumps
+    exits: list[tuple[Target, bool]] = field(
+        default_factory=list
+    )  # of a statement frame: jumps to targets outside it
+    handlers: list[list[ast.stmt]] = field(
+        default_factory=list
+    )  # bodies of except clauses, which cancel pending jumps
+    finalizer_bodies: list[list[ast.stmt]] = field(default_factory=list)  # which run while a jump is pending
     jump: str = ""  # the variable that says which outer target a break is on its way to
-    jumps: int = 0
+    codes: list[tuple[Target, bool]] = field(default_factory=list)  # what the numbers in it mean
+    finalizers: int = 0  # finally blocks around the current place
     returns: bool = False
     blocks: int = 0  # Python's statically nested blocks
     awaits: bool = False

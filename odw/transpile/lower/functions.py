@@ -47,7 +47,11 @@ def lower_function_expression(ctx: Context, node: Node) -> ast.expr:
     with ctx.in_maker() as maker:  # the function's own name is a binding around it
         ctx.own(own.scope)
         made = lower_function(ctx, node, name)
-        body = [*maker.definitions, ctx.assign(ctx.names.of(own), made), ctx.return_(ctx.name(ctx.names.of(own)))]
+        body = [
+            *maker.definitions,
+            ctx.assign(ctx.names.of(own), made),
+            ctx.return_(ctx.name(ctx.names.of(own))),
+        ]
     maker_name = ctx.temp(f"make_{ctx.names.of(own)}")
     ctx.finish_maker(maker, maker_name, body)
     return ctx.call_maker(maker, maker_name)
@@ -76,7 +80,9 @@ def lower_method(
         kind = f"generator_{kind}"
     if node.is_async:
         kind = f"async_{kind}"
-    own_name = ctx.const(f"{prefix} {name.value}") if prefix and isinstance(name, ast.Constant) else name
+    own_name = (
+        ctx.const(prefix + " " + str(name.value)) if prefix and isinstance(name, ast.Constant) else name
+    )
     home_object = home() if home is not None else ctx.const(None)
     made = ctx.call(kind, code, own_name, ctx.const(expected_arguments(node)), home_object)
     if prefix and not isinstance(name, ast.Constant):
@@ -88,8 +94,8 @@ def _hint(name: ast.expr) -> str:
     """A readable name for the Python function: the script's, if it has one."""
     from odw.transpile.lower.names import mangle
 
-    text = str(name.value) if isinstance(name, ast.Constant) else ""
-    return mangle(text) if text.isidentifier() or text.replace("$", "_").isidentifier() else "fn"
+    text = name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""
+    return mangle(text) if text.isidentifier() or text.replace("$", "_").isidentifier() else "anonymous"
 
 
 def expected_arguments(node: Node) -> int:
@@ -102,14 +108,21 @@ def expected_arguments(node: Node) -> int:
     return count
 
 
-def function_code(ctx: Context, node: Node, hint: str, binding_name: str = "", derived: bool = False) -> ast.expr:
-    """The Python function for a JavaScript function's code: a lambda, or the name of a ``def`` put before the statement."""
+def function_code(
+    ctx: Context, node: Node, hint: str, binding_name: str = "", constructor: str = "", flag: str = ""
+) -> ast.expr:
+    """The Python function for a JavaScript function's code: a lambda, or the name of a ``def`` put before the statement.
+
+    ``constructor``: "base" or "derived" for a class constructor; ``flag``: see calls.py.
+    """
     scope = ctx.table.scope_of(node)
     assert scope is not None
     with ctx.in_frame("function", scope, is_async=node.is_async, is_generator=node.generator) as frame:
-        frame.is_derived_constructor = derived
+        frame.is_derived_constructor = constructor == "derived"
         ctx.own(scope)
-        params = _parameters(ctx, node, scope)
+        params = _parameters(ctx, node, scope, takes_new_target=bool(constructor))
+        if flag:
+            params.prologue.insert(0, ctx.assign(flag, ctx.const(False)))
         if node.body.type != "BlockStatement":
             low = ctx.value(node.body)
             if not (params.prologue or low.stmts or frame.nonlocals or node.is_async):
@@ -140,8 +153,7 @@ def _body(ctx: Context, node: Node, scope: Scope) -> list[ast.stmt]:
 
 def _two_levels(ctx: Context, node: Node, params: _Parameters, frame: Frame) -> list[ast.stmt]:
     """Parameters are evaluated at the call, the body at the first ``next()`` (10.2.1.4, 27.5.3.1)."""
-    with ctx.in_frame("statement", frame.scope, is_async=node.is_async, is_generator=True) as inner:
-        inner.kind = "function"
+    with ctx.in_frame("function", frame.scope, is_async=node.is_async, is_generator=True) as inner:
         body = _body(ctx, node, frame.scope)
     name = ctx.names.unique("body")
     made = ctx.function_def(name, ctx.arguments([]), body, inner, node.is_async)
@@ -165,14 +177,14 @@ class _Parameters:
         return ctx.arguments([self.receiver, *self.args], defaults, rest, self.imports)
 
 
-def _parameters(ctx: Context, node: Node, scope: Scope) -> _Parameters:
+def _parameters(ctx: Context, node: Node, scope: Scope, takes_new_target: bool) -> _Parameters:
     frame = ctx.frame
     receiver = "_this" if scope.is_arrow or frame.is_derived_constructor else "this"
     params = _Parameters(ctx.place(ast.arg(receiver)))
     for binding in ctx.captures.imports.get(scope, ()):
         name = ctx.names.of(binding)
         params.imports.append((ctx.place(ast.arg(name)), ctx.name(name)))
-    if scope.uses_new_target and not scope.is_arrow:
+    if takes_new_target or (scope.uses_new_target and not scope.is_arrow):
         params.imports.append((ctx.place(ast.arg("new_target")), ctx.undefined()))
     outer, frame.definitions = frame.definitions, params.prologue
     for param in node.params:
@@ -233,34 +245,19 @@ def _parameter_name(ctx: Context, target: Node, param: Node) -> str:
 
 
 def _arguments_object(ctx: Context, params: _Parameters) -> None:
-    """``(this, *arguments_list)``, from which the parameters are filled."""
+    """``(this, *arguments_list)``, from which ``arguments`` and the parameters are filled."""
     fill: list[ast.stmt] = [ctx.assign("arguments", ctx.call("make_arguments", ctx.name("arguments_list")))]
-    if params.args or params.rest is not None:
-        names = [ctx.target(arg.arg) for arg in params.args]
-        rest = ctx.target(params.rest.arg if params.rest is not None else "_")
-        targets = ctx.place(ast.Tuple([*names, ctx.place(ast.Starred(rest, ast.Store()))], ast.Store()))
-        padding = [ctx.undefined() for _ in params.args] if params.rest is None else []
-        if params.rest is not None:
-            # With a rest parameter the padding must not reach it: the missing parameters are cut off one by one.
-            fill += _fill_before_rest(ctx, params)
-        else:
-            values = ctx.tuple([ctx.starred(ctx.name("arguments_list")), *padding])
-            fill.append(ctx.assign_to(targets, values))
+    all_args = params.args if params.rest is None else [*params.args, params.rest]
+    if all_args:
+        rest = params.rest or ctx.place(ast.arg("_"))
+        values = ctx.tuple_of([ctx.name(arg.arg) for arg in all_args])
+        defaults = [ctx.undefined() for _ in params.args]
+        split = ctx.place(ast.Lambda(ctx.arguments(params.args, defaults, rest), values))
+        targets = ctx.place(ast.List([ctx.target(arg.arg) for arg in all_args], ast.Store()))
+        given = ctx.place(ast.Call(split, [ctx.starred(ctx.name("arguments_list"))], []))
+        fill.append(ctx.assign_to(targets, given))
     params.args, params.rest = [], ctx.place(ast.arg("arguments_list"))
     params.prologue[:0] = fill
-
-
-def _fill_before_rest(ctx: Context, params: _Parameters) -> list[ast.stmt]:
-    assert params.rest is not None
-    inner = ctx.place(ast.Lambda(ctx.arguments(params.args, [ctx.undefined() for _ in params.args], params.rest), _all(ctx, params)))
-    call = ctx.place(ast.Call(inner, [ctx.starred(ctx.name("arguments_list"))], []))
-    names = [ctx.target(arg.arg) for arg in (*params.args, params.rest)]
-    return [ctx.assign_to(ctx.place(ast.Tuple(names, ast.Store())), call)]
-
-
-def _all(ctx: Context, params: _Parameters) -> ast.expr:
-    assert params.rest is not None
-    return ctx.tuple([ctx.name(arg.arg) for arg in (*params.args, params.rest)])
 
 
 def lower_function_declaration(ctx: Context, node: Node) -> list[ast.stmt]:
@@ -278,3 +275,7 @@ def hoist_function(ctx: Context, node: Node) -> list[ast.stmt]:
         direct = ctx.names.of(binding) if ctx.captures.storage(binding) == "local" else ""
         low = ctx.collect(lambda: lower_function(ctx, node, ctx.const(node.id.name), direct))
         return [*low.stmts, *initialise(ctx, node.id, low.expr)]
+
+
+def lower_this(ctx: Context, node: Node) -> ast.expr:
+    return ctx.this()

@@ -28,7 +28,7 @@ def lower_literal(ctx: Context, node: Node) -> ast.expr:
 
 
 def lower_array(ctx: Context, node: Node) -> ast.expr:
-    return ctx.call("JSArray", ctx.list(_element(ctx, element) for element in node.elements)) if node.elements else ctx.call("JSArray")  # fmt: skip
+    return ctx.call("JSArray", ctx.list_of(_element(ctx, element) for element in node.elements)) if node.elements else ctx.call("JSArray")  # fmt: skip
 
 
 def _element(ctx: Context, element: Node | None) -> ast.expr:
@@ -84,7 +84,7 @@ def _build(ctx: Context, properties: list[Node]) -> ast.expr:
 
 
 def _simple(ctx: Context, keys: list[ast.expr | None], values: list[ast.expr]) -> ast.expr:
-    return ctx.call("JSObject", ctx.dict(keys, values)) if values else ctx.call("JSObject")
+    return ctx.call("JSObject", ctx.dict_of(keys, values)) if values else ctx.call("JSObject")
 
 
 def _extend(ctx: Context, built: ast.expr, properties: list[Node]) -> ast.expr:

@@ -45,13 +45,16 @@ def reference(ctx: Context, node: Node, twice: bool) -> MemberReference:
     """``twice``: it will be read and written."""
     if node.object.type == "Super":
         key = _super_key(ctx, node)
-        first, again = ctx.hold(ctx.call("stable_key", key), "key") if twice and node.computed else (key, key)
+        first, again = ctx.hold(key, "key") if twice else (key, key)
         return MemberReference(node, "super", [first], [again])
     value = ctx.expr(node.object)
     o, o_again = ctx.hold(value, "o") if twice else (value, value)
     if node.property.type == "PrivateIdentifier":
         return MemberReference(
-            node, "private", [o, private_name(ctx, node.property)], [o_again, private_name(ctx, node.property)]
+            node,
+            "private",
+            [o, private_name(ctx, node.property)],
+            [o_again, private_name(ctx, node.property)],
         )
     fixed = fixed_key(node)
     if fixed is not None:
@@ -59,8 +62,6 @@ def reference(ctx: Context, node: Node, twice: bool) -> MemberReference:
     key = ctx.expr(node.property)
     if not twice:
         return MemberReference(node, "item", [o, key], [])
-    if not ctx.is_repeatable(key) or not isinstance(key, ast.Constant):
-        key = ctx.call("stable_key", key)
     k, k_again = ctx.hold(key, "k")
     return MemberReference(node, "item", [o, k], [o_again, k_again])
 
@@ -141,7 +142,9 @@ def chain_value(ctx: Context, node: Node, guards: list[ast.expr]) -> ast.expr:
             function, this = chain_callee(ctx, node.callee, guards)
             if node.optional:
                 function = _guard(ctx, function, guards)
-            return finish_call(ctx, node.callee, function, this, lower_arguments(ctx, node.arguments), node.arguments)
+            return finish_call(
+                ctx, node.callee, function, this, lower_arguments(ctx, node.arguments), node.arguments
+            )
     return ctx.expr(node)
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import builtins
 import keyword
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container
 from typing import Final
 
 from odw.transpile.analyze.captures import Captures
 from odw.transpile.analyze.scope import Binding, Scope, ScopeTable
 
-ABI_NAMES: Final = frozenset(
+ABI_NAMES: Final = frozenset(  # as a text: it is read as a list of words
     """
     undefined HOLE JSObject JSArray Symbol BigInt PrivateName nan infinity
     get get_item put put_item delete delete_item has instance_of property_key own_properties rest_properties
@@ -32,7 +32,7 @@ ABI_NAMES: Final = frozenset(
     JsThrow SCRIPT_ERRORS thrown_value halting throw_const throw_reference throw_type throw_syntax
     class_begin NO_PARENT super_call derived_result class_method class_getter class_setter class_field
     class_private_method class_private_accessor private_add private_add_method private_add_accessor class_end
-    Cell freeze_deep check_destructurable call_default copy_properties set_literal_prototype stable_key
+    Cell freeze_deep check_destructurable call_default copy_properties set_literal_prototype
     """.split()
 )
 """What compiled code may call: docs/emitted-code.md."""
@@ -53,6 +53,7 @@ class Names:
         self._captures = captures
         self._of: dict[Binding, str] = {}
         self._used: set[str] = set()
+        self._counts: dict[str, int] = {}
         self._allocate(table)
 
     def of(self, binding: Binding) -> str:
@@ -60,22 +61,23 @@ class Names:
 
     def unique(self, base: str) -> str:
         """A name that nothing else in the whole program has: for what several functions share."""
-        name = self.fresh(mangle(base), ())
+        base = mangle(base)
+        name, self._counts[base] = self.fresh(base, (), self._counts.get(base, 0) + 1)
         self._used.add(name)
         return name
 
-    def fresh(self, base: str, taken: Iterable[str]) -> str:
-        """A name that no binding has and that is not in ``taken``: ``t``, ``t2``, ``t3`` …"""
-        name, count = base, 2
-        while name in self._used or name in RESERVED or name in taken:
-            name = f"{base}{count}"
-            count += 1
-        return name
+    def fresh(self, base: str, taken: Container[str], number: int) -> tuple[str, int]:
+        """A name that no binding has and that is not in ``taken``, and its number: ``t``, ``t2``, ``t3`` …"""
+        while True:
+            name = f"{base}{number}" if number > 1 else base
+            if name not in self._used and name not in RESERVED and name not in taken:
+                return name, number
+            number += 1
 
     def _allocate(self, table: ScopeTable) -> None:
         own: dict[Scope, list[Binding]] = {}
         for binding in table.bindings:
-            if binding.kind != "function-name" or binding.references:
+            if binding.kind not in ("function-name", "class-name") or binding.references:
                 own.setdefault(binding.scope.function_scope, []).append(binding)
         free = _free_bindings(table)
         for scope in table.scopes:  # outer functions first

@@ -69,7 +69,9 @@ def private_name(ctx: Context, node: Node) -> ast.expr:
     for names in reversed(ctx.private_names):
         if node.name in names:
             return ctx.name(names[node.name])
-    ctx.refuse(node, f"Private field '#{node.name}' must be declared in an enclosing class", code="ODW200")
+    return ctx.refuse(
+        node, f"Private field '#{node.name}' must be declared in an enclosing class", code="ODW200"
+    )
 
 
 def _equality(ctx: Context, node: Node, left: ast.expr) -> ast.expr:
@@ -116,7 +118,11 @@ def _is_text(value: ast.expr, node: Node) -> bool:
 def lower_unary(ctx: Context, node: Node) -> ast.expr:
     operator, argument = node.operator, node.argument
     if operator == "typeof":
-        if argument.type == "Identifier" and ctx.table.resolve(argument) is None and argument.name not in _CONSTANT_GLOBALS:
+        if (
+            argument.type == "Identifier"
+            and ctx.table.resolve(argument) is None
+            and argument.name not in _CONSTANT_GLOBALS
+        ):
             return ctx.call("typeof_global", ctx.const(argument.name))
         return ctx.call("typeof", ctx.expr(argument))
     if operator == "!":
@@ -128,7 +134,11 @@ def lower_unary(ctx: Context, node: Node) -> ast.expr:
 
         return lower_delete(ctx, node)
     if operator == "-":
-        if argument.type == "Literal" and type(argument.value) in (int, float) and argument.value != float("inf"):
+        if (
+            argument.type == "Literal"
+            and type(argument.value) in (int, float)
+            and argument.value != float("inf")
+        ):
             return ctx.const(-argument.value if argument.value else -0.0)
         return ctx.call("neg", ctx.expr(argument))
     return ctx.call("to_number_value" if operator == "+" else "bit_not", ctx.expr(argument))
@@ -182,3 +192,7 @@ def is_boolean(node: Node) -> bool:
     if kind == "LogicalExpression":
         return node.operator != "??" and is_boolean(node.left) and is_boolean(node.right)
     return kind == "Literal" and isinstance(node.value, bool)
+
+
+def lower_sequence(ctx: Context, node: Node) -> ast.expr:
+    return ctx.sequence([ctx.expr(part) for part in node.expressions])

@@ -31,7 +31,9 @@ def declare_pattern(
     return _bind(ctx, pattern, value, initialise, source, origin)
 
 
-def assign_pattern(ctx: Context, pattern: Node, value: ast.expr, origin: Node | None = None) -> list[ast.stmt]:
+def assign_pattern(
+    ctx: Context, pattern: Node, value: ast.expr, origin: Node | None = None
+) -> list[ast.stmt]:
     """``pattern = value`` for existing names and properties."""
     return _bind(ctx, pattern, value, store_statements, "" if origin is None else _text(ctx, origin), origin)
 
@@ -42,7 +44,12 @@ def _text(ctx: Context, origin: Node) -> str:
 
 
 def _bind(
-    ctx: Context, target: Node, value: ast.expr, store: Store, source: str | None = None, origin: Node | None = None
+    ctx: Context,
+    target: Node,
+    value: ast.expr,
+    store: Store,
+    source: str | None = None,
+    origin: Node | None = None,
 ) -> list[ast.stmt]:
     with ctx.at(target):
         if target.type == "Identifier":
@@ -65,7 +72,9 @@ def _with_default(ctx: Context, target: Node, value: ast.expr) -> ast.expr:
     return ctx.conditional(ctx.is_(first, "undefined"), default, again)
 
 
-def _settled(ctx: Context, target: Node) -> tuple[list[ast.stmt], Callable[[ast.expr, Store], list[ast.stmt]]]:
+def _settled(
+    ctx: Context, target: Node
+) -> tuple[list[ast.stmt], Callable[[ast.expr, Store], list[ast.stmt]]]:
     """A property as a target is found before the value is taken (13.15.5.3); any other target needs nothing before."""
     inner = target.left if target.type == "AssignmentPattern" else target
     if inner.type != "MemberExpression":
@@ -81,7 +90,9 @@ def _settled(ctx: Context, target: Node) -> tuple[list[ast.stmt], Callable[[ast.
     return before, write
 
 
-def _bind_object(ctx: Context, pattern: Node, value: ast.expr, store: Store, source: str | None) -> list[ast.stmt]:
+def _bind_object(
+    ctx: Context, pattern: Node, value: ast.expr, store: Store, source: str | None
+) -> list[ast.stmt]:
     stmts: list[ast.stmt] = []
     if ctx.is_repeatable(value) and isinstance(value, ast.Name):
         o = value.id
@@ -95,17 +106,13 @@ def _bind_object(ctx: Context, pattern: Node, value: ast.expr, store: Store, sou
         with ctx.at(prop):
             if prop.type == "RestElement":
                 before, write = _settled(ctx, prop.argument)
-                rest = ctx.call("rest_properties", ctx.name(o), ctx.list(taken))
+                rest = ctx.call("rest_properties", ctx.name(o), ctx.list_of(taken))
                 stmts += [*before, *write(rest, store)]
                 continue
             if not prop.computed:
                 key: ast.expr = ctx.const(static_key(prop.key))
                 read, repeated = "get", ctx.again(key)
-            elif has_rest:
-                name = ctx.temp("key")
-                stmts.append(ctx.assign(name, ctx.call("property_key", ctx.expr(prop.key))))
-                key, repeated, read = ctx.name(name), ctx.name(name), "get_item"
-            elif _needs_settling(prop.value):
+            elif has_rest or _needs_settling(prop.value):
                 name = ctx.temp("key")
                 stmts.append(ctx.assign(name, ctx.call("property_key", ctx.expr(prop.key))))
                 key, repeated, read = ctx.name(name), ctx.name(name), "get_item"
@@ -126,7 +133,11 @@ def _needs_settling(target: Node) -> bool:
 def _check(ctx: Context, pattern: Node, value: ast.expr, source: str | None) -> ast.expr:
     """RequireObjectCoercible; the error names the first property and where the value came from."""
     first = pattern.properties[0] if pattern.properties else None
-    key = static_key(first.key) if first is not None and first.type == "Property" and not first.computed else None
+    key = (
+        static_key(first.key)
+        if first is not None and first.type == "Property" and not first.computed
+        else None
+    )
     if key is not None and first is not None and first.value.type == "AssignmentPattern":
         source = None
     return ctx.call("check_destructurable", value, ctx.const(key), ctx.const(source))
@@ -171,7 +182,9 @@ def _simple_targets(ctx: Context, elements: list[Node | None], store: Store) -> 
         binding = ctx.table.resolve(node)
         if binding is None or ctx.captures.storage(binding) == "cell":
             return None
-        if store is not initialise and (binding.read_only or node in ctx.captures.guarded or binding.captured):
+        if store is not initialise and (
+            binding.read_only or node in ctx.captures.guarded or binding.captured
+        ):
             return None
         names.append(ctx.writes(binding))
     return names
@@ -191,4 +204,5 @@ def _take(ctx: Context, pattern: Node, value: ast.expr, names: list[str], origin
     count = ctx.const(len(names) - (1 if has_rest else 0))
     with ctx.at(origin):
         taken = ctx.call("take_rest" if has_rest else "take", value, count)
-    return [ctx.assign_to(ctx.place(ast.List(targets, ast.Store())), taken)]
+    names_target = ast.Tuple(targets, ast.Store()) if len(targets) > 1 else ast.List(targets, ast.Store())
+    return [ctx.assign_to(ctx.place(names_target), taken)]

@@ -7,8 +7,7 @@ copies it through ``place``; ``at`` moves it for a while. Lines are 1-based, col
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from odw.transpile.estree import Node
@@ -18,6 +17,22 @@ Span = tuple[int, int, int, int]
 P = TypeVar("P", bound=ast.AST)
 
 _LOAD, _STORE, _DELETE = ast.Load(), ast.Store(), ast.Del()
+
+
+class At:
+    """A change of the current position for a while."""
+
+    __slots__ = ("builder", "span")
+
+    def __init__(self, builder: Builder, span: Span) -> None:
+        self.builder = builder
+        self.span = span
+
+    def __enter__(self) -> None:
+        self.builder.here, self.span = self.span, self.builder.here
+
+    def __exit__(self, *_: object) -> None:
+        self.builder.here = self.span
 
 
 class Builder:
@@ -30,12 +45,9 @@ class Builder:
     def span(self, node: Node) -> Span:
         return (*self.source.utf8_position(node.start), *self.source.utf8_position(node.end))
 
-    @contextmanager
-    def at(self, node: Node) -> Iterator[None]:
-        """Within the block, new nodes stand for ``node``."""
-        outer, self.here = self.here, self.span(node)
-        yield
-        self.here = outer
+    def at(self, node: Node) -> At:
+        """``with ctx.at(node):`` new nodes stand for ``node``."""
+        return At(self, self.span(node))
 
     def place(self, python: P) -> P:
         """Give ``python`` the current position."""
@@ -103,7 +115,9 @@ class Builder:
 
     def is_(self, value: ast.expr, name: str) -> ast.expr:
         """``value is undefined`` and its like."""
-        return self.place(ast.Compare(value, [ast.Is()], [self.const(None) if name == "None" else self.name(name)]))
+        return self.place(
+            ast.Compare(value, [ast.Is()], [self.const(None) if name == "None" else self.name(name)])
+        )
 
     def compare(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> ast.expr:
         return self.place(ast.Compare(left, [operator], [right]))
@@ -115,13 +129,13 @@ class Builder:
         pair = self.place(ast.Tuple(values, _LOAD))
         return self.place(ast.Subscript(pair, self.const(index % len(values)), _LOAD))
 
-    def tuple(self, values: list[ast.expr]) -> ast.expr:
+    def tuple_of(self, values: list[ast.expr]) -> ast.expr:
         return self.place(ast.Tuple(values, _LOAD))
 
-    def list(self, values: Iterable[ast.expr]) -> ast.expr:
+    def list_of(self, values: Iterable[ast.expr]) -> ast.expr:
         return self.place(ast.List(list(values), _LOAD))
 
-    def dict(self, keys: list[ast.expr | None], values: list[ast.expr]) -> ast.expr:
+    def dict_of(self, keys: list[ast.expr | None], values: list[ast.expr]) -> ast.expr:
         """``{key: value, …}``; a None key spreads the value."""
         return self.place(ast.Dict(keys, values))
 

@@ -44,7 +44,9 @@ def lower_tagged_template(ctx: Context, node: Node) -> ast.expr:
     name = ctx.names.unique("template")
     cooked = [_cooked(ctx, quasi) for quasi in node.quasi.quasis]
     raw: list[ast.expr] = [ctx.const(quasi.value["raw"]) for quasi in node.quasi.quasis]
-    ctx.module_level.append(ctx.assign(name, ctx.call("template_object", ctx.tuple(cooked), ctx.tuple(raw))))
+    ctx.module_level.append(
+        ctx.assign(name, ctx.call("template_object", ctx.tuple_of(cooked), ctx.tuple_of(raw)))
+    )
     args = [ctx.name(name), *(ctx.expr(part) for part in node.quasi.expressions)]
     return finish_call(ctx, node.tag, function, this, args, node.quasi.expressions)
 

@@ -93,7 +93,8 @@ def run_rules(
     index = TreeIndex(program)
     uses = tuple(find_global_uses(index, table))
     sites = find_call_sites(index, table, uses) if call_sites is None else tuple(call_sites)
-    lint = Lint(program, source, table, meta, index, uses, sites)
+    asking = tuple(use for use in uses if use.usage == "typeof")
+    lint = Lint(program, source, table, meta, index, uses, sites, asking)
     found = [diagnostic for rule in RULES for diagnostic in rule.run(lint)]
     left = apply_suppressions(found, read_suppressions(program, source), RULES, source)
     return sorted(left, key=lambda d: (d.span.line, d.span.column, d.code))

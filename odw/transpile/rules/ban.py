@@ -14,7 +14,7 @@ ANY_USE: frozenset[Usage] = frozenset({"value", "call", "new", "write", "alias"}
 
 @dataclass(frozen=True, slots=True)
 class Ban:
-    """``path`` like "Math.random" (what is below it is banned too); ``reason`` follows the path in the message;
+    """``path`` like "Math.random" (what is below it is banned too); ``reason`` follows it in the message, ``Math.random()`` for a call;
     ``instead`` is the help. ``usages``: only these ways of using it. ``absent``: the global does not exist at all,
     so ``typeof`` guards make its uses harmless and a ``try`` makes them a warning."""
 
@@ -36,10 +36,11 @@ def find_banned(lint: Lint, bans: tuple[Ban, ...]) -> Iterator[Finding]:
                 continue
             if ban.absent and is_guarded(lint, use):
                 continue
-            shown = ban.path if not use.via else f"{ban.path} (through a constant)"
+            called = use.parent if use.usage == "call" and use.path == ban.path else None
+            alias = " (through a constant)" if use.via else ""
             yield Finding(
-                use.node,
-                f"{shown} {ban.reason}",
+                called or use.node,
+                f"{ban.path}{'()' if called else ''}{alias} {ban.reason}",
                 ban.instead,
                 "warning" if ban.absent and lint.in_try(use.node) else None,
             )
@@ -82,8 +83,6 @@ def _starts_at_global_object(use: GlobalUse) -> bool:
 
 def _asks(lint: Lint, test: Node, root: str) -> bool:
     return any(
-        use.usage == "typeof"
-        and use.path.partition(".")[0] == root
-        and test.start <= use.node.start < test.end
-        for use in lint.uses
+        use.path.partition(".")[0] == root and test.start <= use.node.start < test.end
+        for use in lint.typeof_uses
     )

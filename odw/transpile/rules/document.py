@@ -43,6 +43,11 @@ def pages() -> dict[str, str]:
     return made
 
 
+def summaries() -> dict[str, tuple[str, str]]:
+    """Code -> one line about the rule, and its page."""
+    return {rule.code: (docstring(rule).partition("\n")[0], page(rule)) for rule in RULES}
+
+
 def docstring(rule: Rule) -> str:
     """The docstring of the rule's module, found by the rule's name."""
     module = sys.modules[f"{__package__}.{rule.name.replace('-', '_')}"]

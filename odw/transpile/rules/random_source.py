@@ -33,7 +33,7 @@ from odw.transpile.rules.rule import Finding, Lint, Rule
 _INSTEAD = "Vary the prompt or label by index, or derive the choice from args."
 
 BANS = (
-    Ban("Math.random", "is random, so a resumed run would take another way", _INSTEAD),
+    Ban("Math.random", "differs from run to run", _INSTEAD),
     Ban("crypto", "is a source of random values and not available to workflows", _INSTEAD, absent=True),
 )
 

@@ -39,6 +39,7 @@ class Lint:
     index: TreeIndex
     uses: tuple[GlobalUse, ...]
     call_sites: tuple[CallSite, ...]
+    typeof_uses: tuple[GlobalUse, ...]  # those of ``uses`` that only ask ``typeof name``
 
     def in_try(self, node: Node) -> bool:
         """Is ``node`` in a ``try`` block whose ``catch`` takes what it throws?"""

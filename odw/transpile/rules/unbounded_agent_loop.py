@@ -29,6 +29,7 @@ When the agents' work has its end in a budget and that is meant: suppress it wit
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from odw.transpile.analyze.call_sites import AGENT_HOOKS, LOOP_TYPES
@@ -37,17 +38,21 @@ from odw.transpile.rules.rule import Finding, Lint, Rule
 
 
 def check(lint: Lint) -> Iterator[Finding]:
-    calls = [site.node for site in lint.call_sites if site.hook in AGENT_HOOKS]
+    calls = sorted((site.node for site in lint.call_sites if site.hook in AGENT_HOOKS), key=_start)
     for loop in lint.index.of_type("WhileStatement", "DoWhileStatement", "ForStatement"):
         if not _is_endless(loop.test):
             continue
-        inside = next((call for call in calls if loop.start <= call.start < loop.end), None)
-        if inside is not None and not leaves(lint, loop):
+        at = bisect_left(calls, loop.start, key=_start)
+        if at < len(calls) and calls[at].start < loop.end and not leaves(lint, loop):
             yield Finding(
-                inside,
+                calls[at],
                 "this agent call is in a loop that nothing ends",
                 "Count the rounds (`for (let round = 0; round < 10; round++)`) or `break` when nothing new was found.",
             )
+
+
+def _start(node: Node) -> int:
+    return int(node.start)
 
 
 def _is_endless(test: Node | None) -> bool:

@@ -39,9 +39,12 @@ _REPORTED_ELSEWHERE = frozenset(
     for ban in rule.BANS
 )
 
+_MOST_GUESSES = 100  # a script with more unknown names than that has other troubles
+
 
 def check(lint: Lint) -> Iterator[Finding]:
-    declared = {binding.name for binding in lint.table.bindings}
+    candidates = KNOWN_GLOBALS | {binding.name for binding in lint.table.bindings}
+    meanings: dict[str, str | None] = {}
     for use in lint.uses:
         name = use.path.partition(".")[0]
         if use.via or use.usage == "typeof" or name in KNOWN_GLOBALS or name in _REPORTED_ELSEWHERE:
@@ -55,7 +58,9 @@ def check(lint: Lint) -> Iterator[Finding]:
                 f"Write `let {name} = …`.",
             )
             continue
-        meant = closest(name, KNOWN_GLOBALS | declared)
+        if name not in meanings:
+            meanings[name] = closest(name, candidates) if len(meanings) < _MOST_GUESSES else None
+        meant = meanings[name]
         yield Finding(
             use.node,
             f"`{name}` is not declared, and workflows have no such global",

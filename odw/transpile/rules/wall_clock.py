@@ -33,14 +33,14 @@ from collections.abc import Iterator
 from odw.transpile.rules.ban import Ban, find_banned
 from odw.transpile.rules.rule import Finding, Lint, Rule
 
-_REASON = "reads the clock, which would differ when the run is resumed"
-_INSTEAD = "Pass the time in through args, for instance `--arg now=2026-01-31T12:00:00Z`, and read args.now."
+_REASON = "differs from run to run"
+_INSTEAD = "Pass timestamps through args: `--arg now=2026-01-31T12:00:00Z`, and read args.now."
 
 BANS = (
     Ban("Date.now", _REASON, _INSTEAD),
     Ban(
         "Date",
-        "called as a function reads the clock, which would differ when the run is resumed",
+        _REASON,
         _INSTEAD,
         frozenset({"call"}),
     ),

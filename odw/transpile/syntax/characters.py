@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-WHITE_SPACE: Final = "\t\v\f \xa0\ufeff\u1680\u2000-\u200a\u202f\u205f\u3000"  # for a regex class (12.2)
+WHITE_SPACE: Final = (  # (12.2)
+    "\t\v\f \xa0\ufeff\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 LINE_TERMINATORS: Final = "\n\r\u2028\u2029"  # (12.3)
 
 # Derived from Unicode's DerivedCoreProperties: ID_Start minus XID_Start, ID_Continue minus XID_Continue.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from odw.transpile.estree import Node
 from odw.transpile.syntax.core import ParserCore
 from odw.transpile.syntax.declarations import LEXICAL
@@ -69,7 +71,7 @@ class Classes(ParserCore):
                     self.undeclared_private(used)
                 self.private_names[-1].used.append(used)
 
-    def undeclared_private(self, name: Node) -> None:
+    def undeclared_private(self, name: Node) -> NoReturn:
         self.fail_at(name, f"Private field '#{name.name}' must be declared in an enclosing class")
 
     def _class_body(self, derived: bool) -> Node:
@@ -172,8 +174,8 @@ class Classes(ParserCore):
                 self.throwUnexpectedToken(self.lookahead)
             self._declare_private(key, kind, static)
             super_call = is_constructor and derived
-            value = self.method(kind, is_async=is_async, is_generator=is_generator, super_call=super_call)
-            return self.node("MethodDefinition", start, key, value, kind, static, computed)
+            function = self.method(kind, is_async=is_async, is_generator=is_generator, super_call=super_call)
+            return self.node("MethodDefinition", start, key, function, kind, static, computed)
         if name == "constructor" or (static and name == "prototype"):
             self.fail_at(key, f"Classes may not have a field named '{name}'")
         self._declare_private(key, "field", static)

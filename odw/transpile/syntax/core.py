@@ -5,13 +5,13 @@ Names in camelCase are esprima's, overridden here because its statements call th
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from odw.transpile.estree import FIELDS, NODES, Node
 from odw.transpile.source import Source
 from odw.transpile.syntax.declarations import Declarations
 from odw.transpile.syntax.esprima_base import Context, Parser
-from odw.transpile.syntax.function_state import FunctionState
+from odw.transpile.syntax.function_state import FunctionState, Label
 from odw.transpile.syntax.problem import SyntaxProblem
 from odw.transpile.syntax.scanner import ScriptScanner
 from odw.transpile.syntax.tokens import (
@@ -23,15 +23,13 @@ from odw.transpile.syntax.tokens import (
     NUMBER,
     PRIVATE,
     REGEXP,
+    STRICT_RESERVED,
     STRING,
     TEMPLATE,
     Token,
 )
 
 _NO_TOKEN = Token("", "", 0, 0, False)
-_STRICT_RESERVED = frozenset(
-    ("implements interface let package private protected public static yield").split()
-)
 
 
 class _NotTolerant:
@@ -52,7 +50,7 @@ class ParserCore(Parser):  # type: ignore[misc]  # esprima is untyped
         self.allow_in = True
         self.declarations = Declarations()
         self.function = FunctionState(is_async=True)
-        self.labels: list[tuple[str, str]] = []
+        self.labels: list[Label] = []
         self.private_names: list[Any] = []
         # Cover grammars (13.15.1, 15.3): what is only right if the expression turns out to be a pattern or parameters.
         self.pattern_only: SyntaxProblem | None = None
@@ -128,9 +126,6 @@ class ParserCore(Parser):  # type: ignore[misc]  # esprima is untyped
     def createNode(self) -> int:
         return self.lookahead.start
 
-    def startNode(self, token: Token, lastLineStart: int = 0) -> int:
-        return token.start
-
     def finalize(self, marker: int, node: Any) -> Node:
         """Our node in place of esprima's; it ends where the last token did."""
         given = node.__dict__
@@ -152,9 +147,6 @@ class ParserCore(Parser):  # type: ignore[misc]  # esprima is untyped
     def throwUnexpectedToken(self, token: Token | None = None, message: str | None = None) -> NoReturn:
         token = token or self.lookahead
         raise SyntaxProblem(message or self.describe_unexpected(token), token.start, token.end)
-
-    def tolerateUnexpectedToken(self, token: Token | None = None, message: str | None = None) -> NoReturn:
-        self.throwUnexpectedToken(token, message)
 
     def throwError(self, messageFormat: str, *args: Any) -> NoReturn:
         """esprima's statements complain about the token in hand."""
@@ -180,10 +172,47 @@ class ParserCore(Parser):  # type: ignore[misc]  # esprima is untyped
             return "Unexpected template string"
         if kind == ESCAPED_KEYWORD:
             return "Keyword must not contain escaped characters"
-        if kind in _STRICT_RESERVED:
+        if kind in STRICT_RESERVED:
             return f"Unexpected strict mode reserved word '{kind}'"
         if kind == "await":
             return "await is only valid in async functions and at the top level of the script"
         if kind in (PRIVATE, REGEXP) or kind in KEYWORDS:
             return f"Unexpected token '{self.text[token.start : token.end]}'"
         return f"Unexpected token '{kind}'"
+
+    if TYPE_CHECKING:  # what the parts of the parser, each a file, ask of each other
+
+        def parseExpression(self) -> Node: ...
+        def assignment(self, cover: bool = False) -> Node: ...
+        def subscripts(self, start: int, calls: bool = True) -> Node: ...
+        def primary(self) -> Node: ...
+        def literal(self) -> Node: ...
+        def template(self, tagged: bool = False) -> Node: ...
+        def spread(self, cover: bool = False) -> Node: ...
+        def identifier_name(self) -> Node: ...
+        def private_identifier(self) -> Node: ...
+        def property_key(self) -> tuple[Node, bool]: ...
+        def binding_identifier(self) -> Node: ...
+        def binding_pattern(self) -> Node: ...
+        def binding_element(self) -> Node: ...
+        def rest_element(self, identifier_only: bool = False) -> Node: ...
+        def check_simple_target(self, node: Node, message: str) -> None: ...
+        def to_target(self, node: Node, binding: bool = False, message: str = "") -> Node: ...
+        def to_element(self, node: Node, binding: bool) -> Node: ...
+        def to_rest(self, node: Node, binding: bool, identifier_only: bool = False) -> Node: ...
+        def function_declaration(self, default_export: bool = False) -> Node: ...
+        def function_expression(self, start: int, is_async: bool) -> Node: ...
+        def method(
+            self, kind: str, is_async: bool = False, is_generator: bool = False, super_call: bool = False
+        ) -> Node: ...
+        def arrow(self, start: int, params: list[Node], is_async: bool) -> Node: ...
+        def arrow_from_cover(
+            self, start: int, items: list[Node], is_async: bool, outer: SyntaxProblem | None
+        ) -> Node: ...
+        def class_declaration(self, default_export: bool = False) -> Node: ...
+        def class_expression(self) -> Node: ...
+        def undeclared_private(self, name: Node) -> NoReturn: ...
+        def starts_async_function(self) -> bool: ...
+        def declare(self, name: Node, kind: str) -> None: ...
+        def parseStatement(self) -> Node: ...
+        def parseStatementListItem(self) -> Node: ...

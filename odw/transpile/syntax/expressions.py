@@ -12,9 +12,11 @@ from odw.transpile.syntax.core import ParserCore
 from odw.transpile.syntax.problem import SyntaxProblem
 from odw.transpile.syntax.tokens import NAME, PRIVATE
 
-ASSIGNMENT_OPERATORS = frozenset("= += -= *= /= %= **= <<= >>= >>>= &= ^= |= &&= ||= ??=".split())
+_ASSIGNMENT_OPERATORS = "= += -= *= /= %= **= <<= >>= >>>= &= ^= |= &&= ||= ??="
 
-_OR, _AND, _RELATIONAL = 1, 2, 7
+ASSIGNMENT_OPERATORS = frozenset(_ASSIGNMENT_OPERATORS.split())
+
+_OR, _AND = 1, 2
 _PRECEDENCE = {
     operator: precedence
     for precedence, operators in enumerate(
@@ -51,9 +53,6 @@ class Expressions(ParserCore):
             expressions.append(self.assignment())
         return self.node("SequenceExpression", start, expressions)
 
-    def parseAssignmentExpression(self) -> Node:
-        return self.assignment()
-
     def assignment(self, cover: bool = False) -> Node:
         """AssignmentExpression (13.15); with ``cover``, one that may still become part of a pattern."""
         token = self.lookahead
@@ -67,7 +66,7 @@ class Expressions(ParserCore):
         self.pattern_only = None
         left = self._conditional(start)
         operator = self.lookahead.kind
-        if operator in ASSIGNMENT_OPERATORS:
+        if operator in ASSIGNMENT_OPERATORS and not self._is_open_arrow(left):
             if operator == "=":
                 self.pattern_only = None
                 left = self.to_target(left)

@@ -46,3 +46,14 @@ class FunctionState:
             new_target=self.new_target,
             initializer=self.initializer,
         )
+
+
+class Label:
+    """A label, or an unnamed place that ``break`` can leave. ``kind``: "loop", "switch" or "" for any other statement."""
+
+    __slots__ = ("body", "kind", "name")
+
+    def __init__(self, name: str, kind: str, body: int) -> None:
+        self.name = name
+        self.kind = kind
+        self.body = body  # offset of the statement it labels

@@ -28,9 +28,6 @@ class Functions(ParserCore):
         state = FunctionState(is_async=is_async, is_generator=is_generator, new_target=True)
         return self._function("FunctionDeclaration", start, name, state)
 
-    def parseFunctionDeclaration(self, identifierIsOptional: bool = False) -> Node:
-        return self.function_declaration(identifierIsOptional)
-
     def function_expression(self, start: int, is_async: bool) -> Node:
         self.nextToken()
         is_generator = self.eat("*")
@@ -160,7 +157,7 @@ class Functions(ParserCore):
             if item.type == "SpreadElement":
                 if item is not items[-1] or item in self.comma_after_rest:
                     self.fail_at(item, "Rest parameter must be last formal parameter")
-                params.append(self._to_rest(item, binding=True))
+                params.append(self.to_rest(item, binding=True))
             elif item.type == "RestElement":
                 params.append(item)
             else:

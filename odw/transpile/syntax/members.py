@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from odw.transpile.estree import Node
 from odw.transpile.syntax.core import ParserCore
+from odw.transpile.syntax.problem import SyntaxProblem
 from odw.transpile.syntax.tokens import PRIVATE, TEMPLATE
 
 _SUBSCRIPTS = frozenset((".", "(", "[", "?.", TEMPLATE))
@@ -198,7 +199,11 @@ class Members(ParserCore):
             hole_end = self.lookahead
             if hole_end.kind != "}":
                 self.throwUnexpectedToken(hole_end)
-            self.replace_lookahead(self.scanner.scan_template(hole_end.start))
+            try:
+                self.replace_lookahead(self.scanner.scan_template(hole_end.start))
+            except SyntaxProblem as problem:
+                problem.opener = start
+                raise
         self.allow_in = allow_in
         return self.node("TemplateLiteral", start, quasis, expressions)
 

@@ -6,6 +6,7 @@ from odw.transpile.estree import Node
 from odw.transpile.syntax.core import ParserCore
 from odw.transpile.syntax.declarations import LEXICAL
 from odw.transpile.syntax.patterns import bound_names
+from odw.transpile.syntax.problem import SyntaxProblem
 from odw.transpile.syntax.tokens import NAME, STRING
 
 
@@ -17,8 +18,7 @@ class Modules(ParserCore):
             return self._export()
         if kind == "import" and self.peek().kind not in ("(", "."):
             return self._import()
-        statement: Node = self.parseStatementListItem()
-        return statement
+        return self.parseStatementListItem()
 
     # Imports
 
@@ -68,7 +68,7 @@ class Modules(ParserCore):
         return following.kind == NAME and following.value == "as" and not following.is_escaped
 
     def _local(self) -> Node:
-        name: Node = self.binding_identifier()
+        name = self.binding_identifier()
         self.declare(name, LEXICAL)
         return name
 
@@ -81,7 +81,7 @@ class Modules(ParserCore):
         """The module specifier with its attributes, and the semicolon."""
         if self.lookahead.kind != STRING:
             self.throwUnexpectedToken(self.lookahead)
-        source: Node = self.literal()
+        source = self.literal()
         attributes: list[Node] = []
         if self.eat("with"):
             self.expect("{")
@@ -108,9 +108,8 @@ class Modules(ParserCore):
     def _exported_name(self) -> Node:
         """A word or a well-formed string."""
         if self.lookahead.kind != STRING:
-            word: Node = self.identifier_name()
-            return word
-        node: Node = self.literal()
+            return self.identifier_name()
+        node = self.literal()
         if not _is_well_formed(node.value):
             self.fail_at(node, "Invalid module export name: contains unpaired surrogate character")
         return node
@@ -139,7 +138,9 @@ class Modules(ParserCore):
             else:
                 self._add_export(declaration.id.name, declaration.id)
             return self.node("ExportNamedDeclaration", start, declaration, [], None, [])
-        self.throwUnexpectedToken(self.lookahead)
+        raise SyntaxProblem(
+            self.describe_unexpected(self.lookahead), self.lookahead.start, self.lookahead.end
+        )
 
     def _export_all(self, start: int) -> Node:
         self.nextToken()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from odw.transpile.estree import Node
 from odw.transpile.syntax.core import ParserCore
+from odw.transpile.syntax.problem import SyntaxProblem
 from odw.transpile.syntax.tokens import NAME, Token
 
 _RESTRICTED = ("eval", "arguments")
@@ -17,14 +18,13 @@ _RESTRICTED = ("eval", "arguments")
 class Patterns(ParserCore):
     def binding_identifier(self) -> Node:
         token = self.lookahead
+        if token.kind == "await":
+            self.fail_at(token, "'await' is a reserved word here: it cannot be a name")
         if token.kind != NAME:
             self.throwUnexpectedToken(token)
         self._refuse_restricted(token)
         self.nextToken()
         return self.node("Identifier", token.start, token.value)
-
-    def parseVariableIdentifier(self, kind: str | None = None) -> Node:
-        return self.binding_identifier()
 
     def _refuse_restricted(self, token: Token) -> None:
         if token.value in _RESTRICTED:
@@ -140,7 +140,7 @@ class Patterns(ParserCore):
             return self._to_array_pattern(node, binding)
         if kind in ("ObjectPattern", "ArrayPattern", "AssignmentPattern", "RestElement"):
             return node  # `(...rest)` was parsed as parameters already; a shorthand's default likewise
-        self.fail_at(node, message)
+        raise SyntaxProblem(message, node.start, node.end)
 
     def to_element(self, node: Node, binding: bool) -> Node:
         """An element of a pattern: a target with an optional default."""
@@ -165,7 +165,7 @@ class Patterns(ParserCore):
         properties = []
         for member in node.properties:
             if member.type == "SpreadElement":
-                properties.append(self._to_rest(member, binding, identifier_only=True))
+                properties.append(self.to_rest(member, binding, identifier_only=True))
                 if member is not node.properties[-1]:
                     self.fail_at(member, "Rest element must be last element")
             elif member.kind != "init" or member.method:
@@ -184,14 +184,14 @@ class Patterns(ParserCore):
             if element is None:
                 elements.append(None)
             elif element.type == "SpreadElement":
-                elements.append(self._to_rest(element, binding))
+                elements.append(self.to_rest(element, binding))
                 if element is not node.elements[-1]:
                     self.fail_at(element, "Rest element must be last element")
             else:
                 elements.append(self.to_element(element, binding))
         return self._at(node, "ArrayPattern", elements)
 
-    def _to_rest(self, node: Node, binding: bool, identifier_only: bool = False) -> Node:
+    def to_rest(self, node: Node, binding: bool, identifier_only: bool = False) -> Node:
         if node in self.comma_after_rest:
             comma = self.comma_after_rest[node]
             self.fail("Rest element must be last element", comma, comma + 1)

@@ -80,7 +80,7 @@ class Primary(ParserCore):
     def _this(self) -> Node:
         return self.node("ThisExpression", self.nextToken().start)
 
-    def _function(self) -> Node:
+    def _function_expression(self) -> Node:
         return self.function_expression(self.lookahead.start, is_async=False)
 
     def _parenthesis(self) -> Node:
@@ -237,7 +237,7 @@ class Primary(ParserCore):
         kind = token.kind
         if token.is_word:
             return self._identifier(self.nextToken()), False
-        if kind == STRING or kind == NUMBER:
+        if kind in (STRING, NUMBER):
             return self.literal(), False
         if kind == BIGINT:
             return self._bigint(), False
@@ -277,7 +277,7 @@ _PRIMARY: dict[str, Callable[[Any], Node]] = {
     "{": Primary._object,
     "/": Primary._regexp,
     "/=": Primary._regexp,
-    "function": Primary._function,
+    "function": Primary._function_expression,
     "class": lambda parser: parser.class_expression(),
     "new": lambda parser: parser.new_expression(),
     "super": lambda parser: parser.super_expression(),

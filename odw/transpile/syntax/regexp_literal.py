@@ -14,13 +14,8 @@ def check_regexp(pattern: str, flags: str, start: int, end: int) -> None:
             raise SyntaxProblem("Invalid regular expression flags", end - len(flags), end)
     if "u" in flags and "v" in flags:
         raise SyntaxProblem("Invalid regular expression flags", end - len(flags), end)
-    try:
-        from odw.ecma.regexp.syntax import (
-            RegExpSyntaxError,
-            parse_pattern,
-        )  # only scripts with a literal pay for it
-    except ImportError:
-        return
+    # Imported here: only scripts with such a literal pay for it.
+    from odw.ecma.regexp.syntax import RegExpSyntaxError, parse_pattern
 
     try:
         parse_pattern(pattern, flags)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from odw.transpile.source import utf16
 from odw.transpile.syntax.characters import (
     LINE_TERMINATORS,
     WHITE_SPACE,
@@ -19,7 +20,6 @@ from odw.transpile.syntax.characters import (
 from odw.transpile.syntax.esprima_base import Scanner
 from odw.transpile.syntax.literals import bigint_digits, number_value, template_values, unescape
 from odw.transpile.syntax.problem import SyntaxProblem
-from odw.transpile.source import utf16
 from odw.transpile.syntax.tokens import (
     BIGINT,
     END,
@@ -37,18 +37,17 @@ from odw.transpile.syntax.tokens import (
 _WORD, _PUNCTUATOR, _NEWLINE, _STRING, _INTEGER, _LINE_COMMENT, _BLOCK_COMMENT = range(1, 8)
 _PUNCTUATORS = (
     r"[{}()\[\],;:~]|\.\.\.|\.(?![0-9])|=(?:>|==?)?|!(?:==?)?|\?(?:\?=?|\.(?![0-9]))?|&(?:&=?|=)?|\|(?:\|=?|=)?"
-    r"|\+[+=]?|-[-=]?|\*\*?=?|/(?![/*])=?|%=?|\^=?|<<?=?|>{1,3}=?"
+    r"|\+[+=]?|-[-=]?|\*\*?=?|/(?![/*])=?|%=?|\^=?|<(?!!--)<?=?|>{1,3}=?"
 )
 _TOKEN: Final = re.compile(
     r"[ \t]*(?:"
-    r"([A-Za-z_$][A-Za-z0-9_$]*+)(?![\\\x80-\U0010ffff])"
+    r"([A-Za-z_$][A-Za-z0-9_$]*+)(?=[\x00-\x5b\x5d-\x7f])"  # a backslash or any other character goes on in _name
     rf"|({_PUNCTUATORS})"
-    rf"|([{LINE_TERMINATORS}][{WHITE_SPACE}{LINE_TERMINATORS}]*)"
+    r"|([\n\r][ \t\n\r]*)"
     r"""|("[^"\\\n\r]*"|'[^'\\\n\r]*')"""
-    r"|((?:0|[1-9][0-9]*+)(?![0-9A-Za-z_$.\\\x80-\U0010ffff]))"
+    r"|((?:0|[1-9][0-9]*+)(?=[\x00-#%-\-/:-@\[\]^`{-\x7f]))"  # not: a letter, a dot, …
     rf"|(//[^{LINE_TERMINATORS}]*)"
-    r"|(/\*)"
-    rf"|[{WHITE_SPACE}]+)"
+    r"|(/\*))"
 ).match
 _NUMBER: Final = re.compile(
     r"0[xX][0-9a-fA-F]+(?:_[0-9a-fA-F]+)*n?|0[oO][0-7]+(?:_[0-7]+)*n?|0[bB][01]+(?:_[01]+)*n?"
@@ -62,6 +61,7 @@ _TEMPLATE_BODY: Final = re.compile(r"(?:[^`\\$]++|\$(?!\{)|\\[\s\S])*+").match
 _REGEXP_BODY: Final = re.compile(
     rf"/((?:[^/\\\[{LINE_TERMINATORS}]++|\\[^{LINE_TERMINATORS}]|\[(?:[^\]\\{LINE_TERMINATORS}]++|\\[^{LINE_TERMINATORS}])*+\])++)/"
 ).match
+_UNUSUAL_SPACE: Final = frozenset(WHITE_SPACE + LINE_TERMINATORS)
 _UNICODE_ESCAPE: Final = re.compile(r"\\u(?:\{([0-9a-fA-F]+)\}|([0-9a-fA-F]{4}))").match
 _HAS_LINE: Final = re.compile(f"[{LINE_TERMINATORS}]").search
 
@@ -92,7 +92,10 @@ class ScriptScanner(Scanner):  # type: ignore[misc]  # esprima is untyped
         while True:
             match = _TOKEN(source, self.index)
             if match is None:
-                return self._lex_unusual(newline)
+                if (space := self._skip_unusual_space()) is None:
+                    return self._lex_unusual(newline)
+                newline = newline or space
+                continue
             group = match.lastindex
             self.index = end = match.end()
             if group == _WORD:
@@ -116,6 +119,18 @@ class ScriptScanner(Scanner):  # type: ignore[misc]  # esprima is untyped
             elif group == _BLOCK_COMMENT:
                 newline = self._skip_block_comment(match.start(7)) or newline
 
+    def _skip_unusual_space(self) -> bool | None:
+        """Go behind one white space or line terminator that the regex does not know; whether a line ended, or None."""
+        source = self.source
+        at = self.index
+        while source[at] in " \t":
+            at += 1
+        self.index = at
+        if source[at] not in _UNUSUAL_SPACE:
+            return None
+        self.index = at + 1
+        return source[at] in LINE_TERMINATORS
+
     def _skip_block_comment(self, start: int) -> bool:
         """Go behind the comment; whether it holds a line end."""
         close = self.source.find("*/", start + 2)
@@ -129,9 +144,6 @@ class ScriptScanner(Scanner):  # type: ignore[misc]  # esprima is untyped
         """What the regex leaves: strings with escapes, templates, most numbers, private and non-ASCII names, the end."""
         source = self.source
         start = self.index
-        while source[start] in " \t":
-            start += 1
-        self.index = start
         ch = source[start]
         if start >= self.length:
             self.index = self.length
@@ -149,8 +161,12 @@ class ScriptScanner(Scanner):  # type: ignore[misc]  # esprima is untyped
             return Token(PRIVATE, self._name(), start, self.index, newline)
         if ch == "\\" or is_identifier_start(ch):
             word = self._name()
-            kind = ESCAPED_KEYWORD if word in KEYWORDS else NAME
+            kind = KEYWORDS.get(word, NAME)
+            if kind != NAME and self.index - start != len(word):
+                kind = ESCAPED_KEYWORD
             return Token(kind, word, start, self.index, newline)
+        if source.startswith("<!--", start):
+            raise SyntaxProblem("HTML comments are not allowed in modules", start, start + 4)
         raise SyntaxProblem(f"Invalid or unexpected token {_shown(ch)}", start, start + 1)
 
     def _lex_string(self, start: int, newline: bool) -> Token:

@@ -11,19 +11,9 @@ from typing import Any
 from odw.transpile.estree import Node
 from odw.transpile.syntax.core import ParserCore
 from odw.transpile.syntax.declarations import CATCH, LEXICAL, VAR
+from odw.transpile.syntax.function_state import Label
 from odw.transpile.syntax.patterns import bound_names
 from odw.transpile.syntax.tokens import END, NAME
-
-
-class Label:
-    """A label, or an unnamed place that ``break`` can leave. ``kind``: "loop", "switch" or "" for any other statement."""
-
-    __slots__ = ("body", "kind", "name")
-
-    def __init__(self, name: str, kind: str, body: int) -> None:
-        self.name = name
-        self.kind = kind
-        self.body = body  # offset of the statement it labels
 
 
 class Statements(ParserCore):
@@ -201,6 +191,8 @@ class Statements(ParserCore):
             while self.eat(","):
                 expressions.append(self.assignment())
             init = self.node("SequenceExpression", start, expressions)
+            if self.lookahead.kind == "in" or self.matchContextualKeyword("of"):
+                self.fail_at(init, "Invalid left-hand side in for-loop")
         self.allow_in = True
         return init
 

@@ -18,20 +18,19 @@ PRIVATE: Final = "<private>"
 ESCAPED_KEYWORD: Final = "<escaped keyword>"
 END: Final = "<end>"
 
-KEYWORDS: Final[dict[str, str]] = {
-    word: word
-    for word in (
-        "await break case catch class const continue debugger default delete do else enum export extends false finally "
-        "for function if import in instanceof new null return super switch this throw true try typeof var void while "
-        "with "
-        # reserved in strict mode, so everywhere in a workflow script
-        "implements interface let package private protected public static yield"
-    ).split()
-}
+_RESERVED = (
+    "await break case catch class const continue debugger default delete do else enum export extends false finally for "
+    "function if import in instanceof new null return super switch this throw true try typeof var void while with"
+)
+_RESERVED_IN_STRICT_CODE = "implements interface let package private protected public static yield"
+
+STRICT_RESERVED: Final = frozenset(_RESERVED_IN_STRICT_CODE.split())
+KEYWORDS: Final[dict[str, str]] = {word: word for word in (*_RESERVED.split(), *STRICT_RESERVED)}
 
 
 class Token:
-    """``value``: the name (escapes resolved), the number, the string as UTF-16, a template's ``(cooked, raw, tail)``, a
+    """``value``: the name (escapes resolved), the number, the string as UTF-16, a template's ``(cooked, raw,
+    problem, tail)``, a
     regular expression's ``(pattern, flags)``, else the text. ``newline``: a line ended before it.
     """
 

@@ -1,5 +1,5 @@
 export const meta = { name: 'case', description: 'A case.' }
-const page = await fetch('https://example.org') //~ ODW104: fetch is not available
+const page = await fetch('https://example.org') //~ ODW104: fetch() is not available
 log(process.env.HOME, page) //~ ODW104
 const fs = require('fs') //~ ODW104
 log(fs.readFileSync('x'), Buffer.from('x')) //~ ODW104

@@ -1,5 +1,5 @@
 export const meta = { name: 'case', description: 'A case.' }
-log(eval('1')) //~ ODW105: eval makes code
+log(eval('1')) //~ ODW105: eval() makes code
 log((0, eval)('1')) //~ ODW105
 const run = new Function('x', 'return x') //~ ODW105
 log(Function('return 1')()) //~ ODW105

@@ -1,5 +1,5 @@
 export const meta = { name: 'case', description: 'A case.' }
-log(Math.random()) //~ ODW102: Math.random is random
+log(Math.random()) //~ ODW102: Math.random() differs
 const { random, floor } = Math //~ ODW102
 log(floor(random()))
 const M = Math

@@ -1,5 +1,5 @@
 export const meta = { name: 'case', description: 'A case.' }
-const timer = setInterval(() => log('tick'), 1000) //~ ODW103: setInterval is not available
+const timer = setInterval(() => log('tick'), 1000) //~ ODW103: setInterval() is not available
 clearInterval(timer) //~ ODW103
 setImmediate(() => {}) //~ ODW103
 try { setImmediate(() => {}) } catch { log('none') } //~ ODW103 warning

@@ -1,7 +1,7 @@
 export const meta = { name: 'case', description: 'A case.' }
-const started = Date.now() //~ ODW101: Date.now reads the clock
+const started = Date.now() //~ ODW101: Date.now() differs from run to run
 log(new Date().toISOString()) //~ ODW101: new Date() without arguments
-log(Date()) //~ ODW101: called as a function
+log(Date()) //~ ODW101: Date() differs from run to run
 log(new Date) //~ ODW101
 const D = Date
 log(new D()) //~ ODW101

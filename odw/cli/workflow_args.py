@@ -1,0 +1,63 @@
+"""``--args``, ``--args-file`` and ``--arg k=v`` -> the value that the script sees as ``args``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from odw.errors import UsageError
+
+
+def workflow_args(values: dict[str, Any], absent: Any) -> tuple[Any, list[str]]:
+    """The value, ``absent`` when nothing was given, and remarks for people.
+
+    Text that is not JSON is the value itself, a string. Raises UsageError for options that contradict each other and
+    files that cannot be read.
+    """
+    remarks: list[str] = []
+    text, file = values["args"], values["args_file"]
+    if text is not None and file is not None:
+        raise UsageError("--args and --args-file are both given", hint="Use one of them.")
+    value = absent
+    if text is not None:
+        value = _value(text, "--args", remarks)
+    elif file is not None:
+        value = _value(_read(file), f"--args-file {file}", remarks)
+    if values["arg"]:
+        if value is absent:
+            value = {}
+        elif not isinstance(value, dict):
+            raise UsageError("--arg adds an entry to an object, but --args is none", hint="Use one of them.")
+        for entry in values["arg"]:
+            key, equals, given = entry.partition("=")
+            if not equals or not key:
+                raise UsageError(f"--arg: expected KEY=VALUE, found {entry!r}")
+            value[key] = _value(given, None, remarks)
+    return value, remarks
+
+
+def _value(text: str, where: str | None, remarks: list[str]) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        if where is not None:
+            why = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
+            remarks.append(f"{where} is not JSON{why}: the script gets it as a string")
+        return text
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _read(file: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"--args-file: cannot read {file}: {error.strerror}") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"--args-file: {file} is not UTF-8: byte {error.start}") from None

@@ -1,0 +1,121 @@
+"""Calling, constructing, and asking what made an object (ECMA-262 sections 7.3.14 to 7.3.23, 10.1.13, 13.10.2)."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from odw.ecma import positions
+from odw.ecma.abstract_ops.callee_text import callee_text
+from odw.ecma.abstract_ops.describe import call_site_text, describe
+from odw.ecma.abstract_ops.property_access import get
+from odw.ecma.abstract_ops.type_conversion import truthy
+from odw.ecma.completion import type_error
+from odw.ecma.functions import BoundFunction
+from odw.ecma.realm import R
+from odw.ecma.values import JSFunction, ObjectBase, OrdinaryObject, WellKnown, undefined
+
+# --- calls -----------------------------------------------------------------------------------------------------------
+
+
+def call(f: Any, this: Any, *args: Any) -> Any:
+    """Call (7.3.14). From compiled code a value that is no function is named by its text in the script."""
+    if isinstance(f, JSFunction):
+        return f.call(this, *args)
+    raise type_error(f"{_shown_callee(f)} is not a function")
+
+
+def invoke(v: Any, key: Any, *args: Any) -> Any:
+    """Invoke (7.3.21)."""
+    function = get(v, key)
+    if not isinstance(function, JSFunction):
+        raise type_error(f"{describe(v)}.{describe(key)} is not a function")
+    return function.call(v, *args)
+
+
+def construct(f: Any, args: Any = (), new_target: Any = None) -> Any:
+    """Construct (7.3.15)."""
+    if not isinstance(f, JSFunction) or f.construct is None:
+        raise type_error(f"{describe(f)} is not a constructor")
+    return f.construct(args, f if new_target is None else new_target)
+
+
+def new(f: Any, *args: Any) -> Any:
+    """The ``new`` operator (13.3.5.1)."""
+    if isinstance(f, JSFunction) and f.construct is not None:
+        return f.construct(args, f)
+    raise type_error(f"{_shown_callee(f)} is not a constructor")
+
+
+def _shown_callee(f: Any) -> str:
+    """The callee's text in the script when compiled code is the caller of our caller, else the value's own."""
+    if positions.is_script(sys._getframe(2).f_code.co_filename):
+        place = positions.current_place(sys._getframe(2))
+        if place is not None:
+            return callee_text(place.text)
+    return describe(f) if isinstance(f, ObjectBase) else call_site_text(f)
+
+
+# --- instanceof, species, prototypes ---------------------------------------------------------------------------------
+
+
+def instance_of(v: Any, target: Any) -> bool:
+    """InstanceofOperator (13.10.2)."""
+    if not isinstance(target, ObjectBase):
+        raise type_error("Right-hand side of 'instanceof' is not an object")
+    handler = target.js_get(WellKnown.has_instance, target)  # type: ignore[attr-defined]
+    if handler is R.function_has_instance:
+        return ordinary_has_instance(target, v)
+    if handler is not None and handler is not undefined:
+        if not isinstance(handler, JSFunction):
+            raise type_error(f"{call_site_text(handler)} is not a function")
+        return truthy(handler.call(target, v))
+    if not isinstance(target, JSFunction):
+        raise type_error("Right-hand side of 'instanceof' is not callable")
+    return ordinary_has_instance(target, v)
+
+
+def ordinary_has_instance(c: Any, o: Any) -> bool:
+    """OrdinaryHasInstance (7.3.22)."""
+    if not isinstance(c, JSFunction):
+        return False
+    if isinstance(c, BoundFunction):
+        return instance_of(o, c.target)
+    if not isinstance(o, ObjectBase):
+        return False
+    wanted = get(c, "prototype")
+    if not isinstance(wanted, ObjectBase):
+        raise type_error(f"Function has non-object prototype '{describe(wanted)}' in instanceof check")
+    walk: Any = o
+    while True:
+        walk = walk.js_get_prototype_of()
+        if walk is None:
+            return False
+        if walk is wanted:
+            return True
+
+
+def species_constructor(o: Any, default: Any) -> Any:
+    """SpeciesConstructor (7.3.23)."""
+    c = get(o, "constructor")
+    if c is undefined:
+        return default
+    if not isinstance(c, ObjectBase):
+        raise type_error("The .constructor property is not an object")
+    species = get(c, WellKnown.species)
+    if species is undefined or species is None:
+        return default
+    if isinstance(species, JSFunction) and species.construct is not None:
+        return species
+    raise type_error("object.constructor[Symbol.species] is not a constructor")
+
+
+def get_prototype_from_constructor(new_target: Any, default: str) -> Any:
+    """GetPrototypeFromConstructor (10.1.14); ``default`` is an attribute of the realm: "map_prototype"."""
+    proto = get(new_target, "prototype")
+    return proto if isinstance(proto, ObjectBase) else getattr(R, default)
+
+
+def ordinary_create_from_constructor(new_target: Any, default: str, cls: Any = OrdinaryObject) -> Any:
+    """OrdinaryCreateFromConstructor (10.1.13): ``cls(proto)``."""
+    return cls(get_prototype_from_constructor(new_target, default))

@@ -1,0 +1,287 @@
+"""Property access as scripts do it (ECMA-262 sections 7.3.2 to 7.3.13): ``o.k``, ``o[k] = v``, ``delete``, ``in``.
+
+The first lines of ``get``, ``put`` and their like are what a script spends its time in: one test of the exact class
+for a plain object, array or string, and the general way behind it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+# The internal methods come into being with this import.
+from odw.ecma import array_internal_methods as _arrays  # noqa: F401
+from odw.ecma.abstract_ops.describe import call_site_text, describe
+from odw.ecma.abstract_ops.number_text import array_index
+from odw.ecma.abstract_ops.testing_comparison import typeof
+from odw.ecma.abstract_ops.type_conversion import to_object, to_property_key
+from odw.ecma.completion import JsThrow, type_error
+from odw.ecma.property_descriptor import plain_property
+from odw.ecma.realm import R
+from odw.ecma.values import (
+    HOLE,
+    MISSING,
+    BigInt,
+    JSArray,
+    JSFunction,
+    JSObject,
+    ObjectBase,
+    OrdinaryObject,
+    Property,
+    Symbol,
+    WellKnown,
+    undefined,
+)
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def get(o: Any, key: Any) -> Any:
+    """``o.key``: GetV (7.3.3) with a property key (str or Symbol)."""
+    cls = type(o)
+    if cls is JSObject or cls is OrdinaryObject:
+        value = o.get(key, MISSING)
+        if value is MISSING:
+            proto = o.proto
+            return undefined if proto is None else proto.js_get(key, o)
+        if type(value) is not Property:
+            return value
+        return o.js_get(key, o)
+    if cls is JSArray:
+        if key == "length":
+            return len(o)
+        value = o.proto.named.get(key)
+        if type(value) is Property and value.getter is MISSING:
+            return value.value
+        return o.js_get(key, o)
+    if cls is str:
+        if key == "length":
+            return len(o)
+        value = R.string_prototype.get(key)
+        if type(value) is Property and value.getter is MISSING:
+            return value.value
+        index = array_index(key)
+        if 0 <= index < len(o):
+            return o[index]
+        return R.string_prototype.js_get(key, o)
+    if isinstance(o, ObjectBase):
+        return o.js_get(key, o)  # type: ignore[attr-defined]
+    return _prototype_of_primitive(o, key).js_get(key, o)
+
+
+def get_item(o: Any, k: Any) -> Any:
+    """``o[k]``: as ``get`` with any value for the key."""
+    tk = type(k)
+    if tk is int:
+        cls = type(o)
+        if cls is JSArray or cls is str:
+            if 0 <= k < len(o):
+                value = o[k]
+                if value is not HOLE:
+                    return value
+        elif cls is JSObject:
+            value = o.get(int.__repr__(k), MISSING)
+            if value is not MISSING:
+                return value
+        return get(o, int.__repr__(k))
+    if tk is str or tk is Symbol:
+        return get(o, k)
+    if o is None or o is undefined:
+        raise _cannot_read(o, k)
+    return get(o, to_property_key(k))
+
+
+def get_method(v: Any, key: Any) -> Any:
+    """GetMethod (7.3.11): a function, or undefined."""
+    function = get(v, key)
+    if function is None or function is undefined:
+        return undefined
+    if not isinstance(function, JSFunction):
+        raise type_error(f"{call_site_text(function)} is not a function")
+    return function
+
+
+def has(k: Any, o: Any) -> bool:
+    """The ``in`` operator (13.10.1)."""
+    if not isinstance(o, ObjectBase):
+        raise type_error(f"Cannot use 'in' operator to search for '{describe(k)}' in {describe(o)}")
+    return o.js_has_property(to_property_key(k))  # type: ignore[attr-defined, no-any-return]
+
+
+def has_property(o: Any, key: Any) -> bool:
+    """HasProperty (7.3.12)."""
+    return o.js_has_property(key)  # type: ignore[no-any-return]
+
+
+def has_own_property(o: Any, key: Any) -> bool:
+    """HasOwnProperty (7.3.13)."""
+    if type(o) is JSObject or type(o) is OrdinaryObject:
+        return key in o
+    return o.js_get_own_property(key) is not None
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def put(o: Any, key: Any, v: Any) -> Any:
+    """``o.key = v`` in strict mode: Set (7.3.4) with throwing; returns ``v``."""
+    cls = type(o)
+    if cls is JSObject or (cls is OrdinaryObject and o.extensible):
+        current = o.get(key, MISSING)
+        if current is MISSING:
+            if _nothing_inherited(o.proto, key):
+                o[key] = v
+                return v
+        elif type(current) is not Property:
+            o[key] = v
+            return v
+    if isinstance(o, ObjectBase):
+        if not o.js_set(key, v, o):  # type: ignore[attr-defined]
+            raise _cannot_assign(o, key)
+        return v
+    _put_on_primitive(o, key, v)
+    return v
+
+
+def put_item(o: Any, k: Any, v: Any) -> Any:
+    """``o[k] = v``: as ``put`` with any value for the key."""
+    if type(k) is int:
+        if type(o) is JSArray and k >= 0:
+            length = len(o)
+            if k < length:
+                if o[k] is not HOLE:
+                    o[k] = v
+                    return v
+            elif k == length and not o.proto and _nothing_inherited(o.proto.proto, int.__repr__(k)):
+                o.append(v)
+                return v
+        return put(o, int.__repr__(k), v)
+    if type(k) is str or type(k) is Symbol:
+        return put(o, k, v)
+    if o is None or o is undefined:
+        raise type_error(f"Cannot set properties of {describe(o)} (setting '{describe(k)}')")
+    return put(o, to_property_key(k), v)
+
+
+def set_property(o: Any, key: Any, v: Any, throw: bool = True) -> bool:
+    """Set (7.3.4) on an object."""
+    done: bool = o.js_set(key, v, o)
+    if not done and throw:
+        raise _cannot_assign(o, key)
+    return done
+
+
+def delete(o: Any, key: Any) -> bool:
+    """``delete o.key`` in strict mode."""
+    if not isinstance(o, ObjectBase):
+        o = to_object(o)
+    if not o.js_delete(key):
+        if o.class_name == "Proxy":
+            raise type_error(
+                f"'deleteProperty' on proxy: trap returned falsish for property '{describe(key)}'"
+            )
+        raise type_error(f"Cannot delete property '{describe(key)}' of {describe(o)}")
+    return True
+
+
+def delete_item(o: Any, k: Any) -> bool:
+    """``delete o[k]``."""
+    if o is None or o is undefined:
+        raise type_error("Cannot convert undefined or null to object")
+    return delete(o, to_property_key(k))
+
+
+delete_property_or_throw = delete
+
+
+def create_data_property(o: Any, key: Any, v: Any) -> bool:
+    """CreateDataProperty (7.3.5)."""
+    if type(o) is JSObject:
+        o[key] = v
+        return True
+    return o.js_define_own_property(key, plain_property(v))  # type: ignore[no-any-return]
+
+
+def create_data_property_or_throw(o: Any, key: Any, v: Any) -> None:
+    """CreateDataPropertyOrThrow (7.3.7)."""
+    if type(o) is JSObject:
+        o[key] = v
+    else:
+        define_property_or_throw(o, key, plain_property(v))
+
+
+def define_property_or_throw(o: Any, key: Any, desc: Any) -> None:
+    """DefinePropertyOrThrow (7.3.8)."""
+    if o.js_define_own_property(key, desc):
+        return
+    shown = describe(key)
+    if o.class_name == "Proxy":
+        raise type_error(f"'defineProperty' on proxy: trap returned falsish for property '{shown}'")
+    if not o.js_is_extensible() and o.js_get_own_property(key) is None:
+        raise type_error(f"Cannot define property {shown}, object is not extensible")
+    raise type_error(f"Cannot redefine property: {shown}")
+
+
+# --- helpers ---------------------------------------------------------------------------------------------------------
+
+
+def _nothing_inherited(proto: Any, key: Any) -> bool:
+    """True when no prototype has ``key``, so that an assignment simply creates the property."""
+    while proto is not None:
+        if type(proto) is not OrdinaryObject or key in proto:
+            return False
+        proto = proto.proto
+    return True
+
+
+def _prototype_of_primitive(v: Any, key: Any) -> Any:
+    cls = type(v)
+    if cls is int or cls is float:
+        return R.number_prototype
+    if cls is bool:
+        return R.boolean_prototype
+    if v is None or v is undefined:
+        raise _cannot_read(v, key)
+    if cls is Symbol:
+        return R.symbol_prototype
+    if cls is BigInt:
+        return R.bigint_prototype
+    return R.string_prototype
+
+
+def _cannot_read(v: Any, key: Any) -> JsThrow:
+    if key is WellKnown.iterator:
+        return type_error(
+            f"{call_site_text(v)} is not iterable (cannot read property Symbol(Symbol.iterator))"
+        )
+    return type_error(f"Cannot read properties of {describe(v)} (reading '{describe(key)}')")
+
+
+def _put_on_primitive(v: Any, key: Any, value: Any) -> None:
+    if v is None or v is undefined:
+        raise type_error(f"Cannot set properties of {describe(v)} (setting '{describe(key)}')")
+    if type(v) is str and (key == "length" or 0 <= array_index(key) < len(v)):
+        raise type_error(f"Cannot assign to read only property '{key}' of string '{v}'")
+    if not _prototype_of_primitive(v, key).js_set(key, value, v):
+        raise type_error(f"Cannot create property '{describe(key)}' on {typeof(v)} '{describe(v)}'")
+
+
+def _cannot_assign(o: Any, key: Any) -> JsThrow:
+    """Why [[Set]] said no."""
+    shown = describe(key)
+    walk = o
+    while walk is not None:
+        if walk.class_name == "Proxy":
+            return type_error(f"'set' on proxy: trap returned falsish for property '{shown}'")
+        own = walk.js_get_own_property(key)
+        if own is not None:
+            if own.is_accessor:
+                return type_error(f"Cannot set property {shown} of {describe(o)} which has only a getter")
+            if walk is o and own.writable:
+                if key == "length" and isinstance(o, JSArray):  # an element refuses to go
+                    return type_error(f"Cannot delete property '{len(o) - 1}' of {describe(o)}")
+                return type_error(f"Cannot add property {shown}, object is not extensible")
+            return type_error(f"Cannot assign to read only property '{shown}' of {typeof(o)} '{describe(o)}'")
+        walk = walk.proto
+    if isinstance(o, JSArray) and o.js_is_extensible() and array_index(key) >= len(o):  # type: ignore[attr-defined]
+        return type_error(f"Cannot assign to read only property 'length' of object '{describe(o)}'")
+    return type_error(f"Cannot add property {shown}, object is not extensible")

@@ -1,0 +1,63 @@
+"""Intl.PluralRules for English (ECMA-402 section 16)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from odw.ecma.abstract_ops.type_conversion import to_number
+from odw.ecma.completion import NotSupportedYet
+from odw.ecma.intl_format import format_number, resolve
+from odw.ecma.intrinsics.intl_number import read_digits
+from odw.ecma.intrinsics.intl_options import check_locales, coerced_options, text_option
+from odw.ecma.intrinsics.intl_support import define_constructor, locale_of, receiver
+from odw.ecma.values import JSArray, undefined
+
+_OWNER = "Intl.PluralRules"
+_DIGIT_NAMES = (
+    "minimumIntegerDigits",
+    "minimumFractionDigits",
+    "maximumFractionDigits",
+    "minimumSignificantDigits",
+    "maximumSignificantDigits",
+)
+
+
+def read(locales: Any, options: Any) -> dict[str, Any]:
+    tags = check_locales(locales)
+    options = coerced_options(options)
+    kind = text_option(options, "type", ("cardinal", "ordinal"), "cardinal", _OWNER)
+    chosen: dict[str, Any] = {}
+    read_digits(options, chosen)
+    resolved = resolve(chosen)
+    shown = {"locale": locale_of(tags), "type": kind}
+    shown |= {name: resolved[name] for name in _DIGIT_NAMES if name in resolved}
+    categories = ["few", "one", "two", "other"] if kind == "ordinal" else ["one", "other"]
+    return shown | {"pluralCategories": JSArray(categories), "_digits": chosen | {"useGrouping": False}}
+
+
+def category(text: str, kind: str) -> str:
+    """The plural category of a number, by its digits as they would be shown (CLDR's rules for English)."""
+    if kind == "cardinal":
+        return "one" if text in ("1", "-1") else "other"
+    if not text.lstrip("-").isdigit():
+        return "other"
+    number = abs(int(text))
+    if number % 100 in (11, 12, 13):
+        return "other"
+    return {1: "one", 2: "two", 3: "few"}.get(number % 10, "other")
+
+
+def select(this: Any, value: Any = undefined, *_: Any) -> Any:
+    """Intl.PluralRules.prototype.select (16.3.3)."""
+    resolved = receiver(this, "PluralRules", "select").resolved
+    number = to_number(value)
+    return category(format_number(number, resolved["_digits"]), resolved["type"])
+
+
+def select_range(this: Any, *_: Any) -> Any:
+    raise NotSupportedYet("Intl.PluralRules.prototype.selectRange")
+
+
+def define(intl: Any) -> None:
+    methods: dict[Any, Any] = {"select": (select, 1), "selectRange": (select_range, 2)}
+    define_constructor(intl, "PluralRules", read, methods, {})

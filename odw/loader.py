@@ -1,0 +1,169 @@
+"""A name or path becomes a workflow that can run: the one place where front end and runtime are put together.
+
+Contract, section 4: names are looked up in ``.odw/workflows/`` then ``.claude/workflows/``, from the project's directory up to the
+repository's root, then in the same two under the home directory; as ``<name>.js``, ``odw-<name>.js``, ``<name>.py``, then by ``meta.name``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from odw.errors import OdwError, UsageError
+from odw.runtime.abc import ABSENT, Backend, EventSink
+from odw.runtime.budget import TOTAL, BudgetLimit, parse_budget
+from odw.runtime.options import RunOptions, RunOutcome
+from odw.settings import Settings
+from odw.transpile.driver import compile_script
+from odw.transpile.emit import CompiledScript
+from odw.transpile.source import Source, load_source
+
+if TYPE_CHECKING:
+    from odw.transpile.host_defined.program import ScriptProgram
+
+FOLDERS = (".odw/workflows", ".claude/workflows")
+
+
+class Loader:
+    """Finds and compiles workflows for one project (an absolute directory)."""
+
+    def __init__(self, project: Path, settings: Settings, home: Path | None = None) -> None:
+        self._project = project
+        self._home = home
+        self._limit = settings.value_of("max_script_bytes")
+        self._cache = None if settings.value_of("no_cache") else Path(settings.value_of("cache_dir"))
+
+    def load(self, word: str, stdin: bytes | None = None) -> ScriptProgram:
+        """The workflow at a path, of a name, or (``-``) in ``stdin``. Raises UsageError or ScriptRejected."""
+        from odw.transpile.host_defined.program import ScriptProgram
+
+        if word == "-":
+            source = load_source(stdin or b"", "<stdin>", max_bytes=self._limit)
+            base = self._project
+        else:
+            path = self._path_of(word)
+            source = self._read(path, word if path == Path(word) else str(path))
+            base = path.resolve().parent
+        compiled = self.compile(source)
+
+        def load_child(reference: str, is_path: bool) -> CompiledScript:
+            return self._load_child(reference, is_path, base)
+
+        return ScriptProgram(compiled, source.text, load_child)
+
+    def compile(self, source: Source) -> CompiledScript:
+        """Compile, through the cache where there is one."""
+        return compile_script(source, cache=self._cache)
+
+    def names(self) -> dict[str, Path]:
+        """Every saved workflow by its file's name, the nearest first."""
+        found: dict[str, Path] = {}
+        for folder in self._folders():
+            for path in sorted(folder.glob("*.js")) + sorted(folder.glob("*.py")):
+                found.setdefault(path.stem.removeprefix("odw-"), path)
+        return found
+
+    def _path_of(self, word: str) -> Path:
+        path = Path(word)
+        if path.exists() or os.sep in word or path.suffix in (".js", ".mjs", ".cjs", ".ts", ".py"):
+            return path
+        return self._find(word)
+
+    def _find(self, name: str) -> Path:
+        if not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
+            raise UsageError(
+                f"not a workflow's name: {name!r}", hint="A name has no slashes; for a file use {scriptPath}."
+            )
+        for folder in self._folders():
+            for file in (f"{name}.js", f"odw-{name}.js", f"{name}.py"):
+                if (folder / file).is_file():
+                    return folder / file
+        for path in self.names().values():
+            if path.suffix == ".js" and self._meta_name(path) == name:
+                return path
+        known = sorted(self.names())
+        from odw.diagnostics import closest
+
+        meant = closest(name, known)
+        advice = f"Did you mean {meant}? " if meant else ""
+        listing = f"Known: {', '.join(known)}." if known else f"None is saved in {' or '.join(FOLDERS)}."
+        raise UsageError(f"unknown workflow: {name}", hint=f"{advice}{listing}")
+
+    def _meta_name(self, path: Path) -> str | None:
+        from odw.transpile.analyze.meta import read_meta
+        from odw.transpile.syntax import parse
+
+        try:
+            source = self._read(path, str(path))
+            return read_meta(parse(source), source).name
+        except OdwError:  # a file that does not parse has no name; running it by path says what is wrong
+            return None
+
+    def _folders(self) -> Iterator[Path]:
+        seen: set[Path] = set()
+        for base in [*self._up_to_root(), self._home or Path.home()]:
+            for name in FOLDERS:
+                folder = base / name
+                if folder not in seen and folder.is_dir():
+                    seen.add(folder)
+                    yield folder
+
+    def _up_to_root(self) -> list[Path]:
+        """The project's directory and its parents up to the repository's root; only itself outside a repository."""
+        chain = [self._project, *self._project.parents]
+        for depth, folder in enumerate(chain):
+            if (folder / ".git").exists():
+                return chain[: depth + 1]
+        return [self._project]
+
+    def _load_child(self, reference: str, is_path: bool, base: Path) -> CompiledScript:
+        """A sub-workflow; a path is relative to the project, else to the script that calls, and stays inside either."""
+        if not is_path:
+            path = self._find(reference)
+        else:
+            candidates = [(root, (root / reference).resolve()) for root in (self._project.resolve(), base)]
+            inside = [path for root, path in candidates if path.is_relative_to(root)]
+            if not inside:
+                raise UsageError(f"the path {reference!r} leads out of the project")
+            path = next((p for p in inside if p.is_file()), inside[0])
+        return self.compile(self._read(path, reference if is_path else path.name))
+
+    def _read(self, path: Path, shown: str) -> Source:
+        if path.suffix == ".py":
+            raise UsageError(
+                f"{shown}: workflows in Python come with a later version",
+                hint="This version runs JavaScript workflows.",
+            )
+        return load_source(str(path), shown, max_bytes=self._limit)
+
+
+def budget_of(flag: str | None, args: Any, meta: Any) -> BudgetLimit | None:
+    """``--budget`` > ``args.budget.total`` (all tokens, as in rust-odw) > ``meta.budget``; None without any."""
+    if flag is not None:
+        return parse_budget(flag)
+    given = args.get("budget") if isinstance(args, dict) else None
+    total = given.get("total") if isinstance(given, dict) else None
+    if isinstance(total, int | float) and not isinstance(total, bool) and total > 0:
+        return BudgetLimit(float(total), TOTAL)
+    declared = meta.get("budget") if isinstance(meta, dict) else None
+    if isinstance(declared, dict):
+        declared = declared.get("total")
+    if isinstance(declared, int | float) and not isinstance(declared, bool) and declared > 0:
+        return BudgetLimit(float(declared))
+    if isinstance(declared, str):
+        return parse_budget(declared, "meta.budget")
+    return None
+
+
+def run_workflow(
+    program: ScriptProgram, options: RunOptions, backend: Backend, sink: EventSink | None = None
+) -> RunOutcome:
+    """Run a loaded workflow to its end."""
+    from odw.runtime.run import run_program
+
+    return run_program(program, options, backend, sink)
+
+
+__all__ = ["ABSENT", "Loader", "budget_of", "run_workflow"]

@@ -1,0 +1,115 @@
+"""The passes, in order: parse -> bind -> meta -> lint -> lower -> emit. Each maps one frozen thing to another.
+
+``check_script`` stops after lint; ``compile_script`` goes to the end, or takes the result from the cache, in which case neither
+the parser nor the compiler is imported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from odw.errors import ScriptRejected
+from odw.transpile.emit import CompiledScript, deep_recursion
+
+if TYPE_CHECKING:
+    import ast
+
+    from odw.diagnostics import Diagnostic
+    from odw.transpile.analyze.meta import Meta
+    from odw.transpile.analyze.scope import ScopeTable
+    from odw.transpile.estree import Node
+    from odw.transpile.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedScript:
+    """What is known about a script that parses. ``diagnostics`` in source order, suppressions applied."""
+
+    source: Source
+    program: Node
+    table: ScopeTable
+    meta: Meta
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_script(source: Source) -> CheckedScript:
+    """Parse, bind and lint. Raises ``ScriptRejected`` only for what does not parse; lint errors are in the result."""
+    from odw.transpile.analyze.meta import read_meta
+    from odw.transpile.analyze.scope import analyze_scopes
+    from odw.transpile.rules import run_rules
+    from odw.transpile.syntax import parse
+
+    program = parse(source)
+    with deep_recursion():
+        table = analyze_scopes(program)
+        reject_redeclarations(source, table)
+        meta = read_meta(program, source, table)
+        return CheckedScript(source, program, table, meta, tuple(run_rules(program, source, table, meta)))
+
+
+def compile_script(source: Source, *, cache: Path | None = None) -> CompiledScript:
+    """Compile a script, with ``cache`` as the directory of compiled scripts (None: without one).
+
+    Raises ``ScriptRejected`` with the findings that keep it from running; the others are in the result.
+    """
+    from odw.transpile import cache as compiled_scripts
+
+    key = compiled_scripts.key_of(source) if cache is not None else ""
+    if cache is not None and (known := compiled_scripts.read(cache, key, source)) is not None:
+        return known
+    checked = check_script(source)
+    compiled = _emit(checked)
+    if cache is not None:
+        compiled_scripts.write(cache, key, compiled)
+    return compiled
+
+
+def _emit(checked: CheckedScript) -> CompiledScript:
+    from odw.transpile.emit import compile_module
+    from odw.transpile.rules import blocks_run
+
+    blocking = [d for d in checked.diagnostics if blocks_run(d)]
+    if blocking:
+        raise ScriptRejected(f"{checked.source.file}: {blocking[0].message}", blocking)
+    with deep_recursion():
+        code = compile_module(lower_script(checked), checked.source.file)
+    source = checked.source
+    return CompiledScript(code, checked.meta.raw, source.file, tuple(source.lines), checked.diagnostics)
+
+
+def lower_script(checked: CheckedScript) -> ast.Module:
+    """The Python module of a checked script."""
+    from odw.transpile.lower.modules import lower_program
+
+    with deep_recursion():
+        return lower_program(checked.program, checked.source, checked.table)
+
+
+def transpile_script(source: Source, form: str = "python") -> str:
+    """The compiled form of a script for people: ``form`` is "python" or "ast"."""
+    from odw.transpile.python_text import python_text, tree_text
+
+    checked = check_script(source)
+    module = lower_script(checked)
+    with deep_recursion():
+        return tree_text(module) if form == "ast" else python_text(module, checked)
+
+
+def reject_redeclarations(source: Source, table: ScopeTable) -> None:
+    """The early errors of ECMA-262 16.2.1.1 and its kin that need scopes: a name declared twice."""
+    found: list[Any] = [
+        source.diagnostic(
+            "ODW200",
+            "syntax-error",
+            "error",
+            f"Identifier '{node.name}' has already been declared",
+            node.start,
+            node.end,
+            "Rename one of the two.",
+        )
+        for node in table.redeclared
+    ]
+    if found:
+        raise ScriptRejected(f"{source.file}: {found[0].message}", found)

@@ -1,0 +1,68 @@
+"""Which engine matches what, and that they agree where two can."""
+
+from __future__ import annotations
+
+import pytest
+from text_cases import rows
+
+from odw.ecma.regexp.compiled import CompiledPattern, compile_regexp
+from odw.ecma.regexp.machine import match_at
+from odw.ecma.regexp.translate import Exactness, translate
+
+
+@pytest.mark.parametrize(
+    ("source", "flags", "exactness"),
+    [
+        (r"\s*(\w+)?\s", "gi", Exactness.ALL),
+        (r"(?<year>\d{4})-(\d\d)", "", Exactness.ALL),
+        (r"^.*$", "m", Exactness.ALL),
+        (r"(['\"]).*?\1", "", Exactness.ALL),
+        (r"(?<=a|bc)d", "", Exactness.ALL),
+        (r"\p{L}+", "u", Exactness.ALL),
+        (r"[\w--\d]", "v", Exactness.ALL),
+        (r"(?:(a)|b)*", "", Exactness.SPAN),
+        (r"(?!(a))b", "", Exactness.SPAN),
+        (r"(?<=(a)(b))c", "", Exactness.SPAN),
+        (r"(?:(a)|b)*\1", "", Exactness.NOTHING),
+        (r"(?:a*)*", "", Exactness.NOTHING),
+        (r"(?<=a+)b", "", Exactness.NOTHING),
+        (r"(a)\1", "i", Exactness.NOTHING),
+        (r"\1(a)", "", Exactness.NOTHING),
+    ],
+)
+def test_a_translation_is_trusted_only_where_the_languages_agree(
+    source: str, flags: str, exactness: Exactness
+) -> None:
+    assert translate(compile_regexp(source, flags).pattern).exactness is exactness
+
+
+def span_by_machine(compiled: CompiledPattern, text: str) -> tuple[int, int] | None:
+    for start in range(len(text) + 1):
+        bounds = match_at(compiled.program(), text, start)
+        if bounds is not None:
+            return bounds[0]
+    return None
+
+
+def test_the_machine_and_the_translations_find_the_same_match() -> None:
+    differing = []
+    for source, flags, text, result, *_ in rows("regexp"):
+        if isinstance(result, str):
+            continue
+        compiled = compile_regexp(source, flags)
+        compiled.prepare()
+        if compiled.engine is None or not text.isascii():
+            continue
+        match = compiled.engine.search(text)
+        if (None if match is None else match.span()) != span_by_machine(compiled, text):
+            differing.append((source, flags, text))
+    assert differing == []
+
+
+def test_the_machine_does_not_recurse_with_the_subject() -> None:
+    compiled = compile_regexp(r"^(?:(a)|(b)|)*c", "")
+    assert compiled.search("ab" * 50_000 + "c", 0) is not None
+
+
+def test_a_compiled_pattern_is_shared() -> None:
+    assert compile_regexp("a", "g") is compile_regexp("a", "g")

@@ -1,0 +1,15 @@
+const ins = ['', ' ', '12', ' 12 ', '12px', '0x1f', '0b101', '0o17', '-0x1', '1e3', '1e', '.5', '5.', '+5', '--5', 'Infinity', '-Infinity', 'infinity', 'NaN', '1_000', '1,000', '\n42\t', '٣', '0', '-0', '00012', '1e1000', '-1e-1000', '9007199254740993', '0.1e-5', null, undefined, true, false, [], [7], [1, 2], {}, { valueOf: () => 8 }, new Date(5), 12n, '12n', () => 1]
+for (const v of ins) console.log(typeof v, String(v), '|', Number(v), parseInt(v), parseFloat(v), Object.is(Number(v), -0))
+for (const [s, r] of [['101', 2], ['ff', 16], ['0xff', 16], ['0xff', 10], ['zz', 36], ['12', 3], ['9', 8], ['10', 1], ['10', 37], ['10', 0], ['-0', 10], ['123abc', 16], ['1e3', 10], ['٣', 10], ['0b1', 2], [' 7', 10], ['1'.repeat(30), 10], ['z'.repeat(15), 36], ['1'.repeat(60), 2], [null, 36], [0.0000005, 10], [1e21, 10], ['', 10], ['-', 10], ['+7', 10]]) console.log(s, r, parseInt(s, r))
+console.log(Number.isInteger(5), Number.isInteger(5.5), Number.isInteger('5'), Number.isInteger(1e300), Number.isSafeInteger(2 ** 53), Number.isSafeInteger(-0), Number.isNaN('x'), isNaN('x'), Number.isFinite('1'), isFinite('1'))
+console.log(Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, Number.EPSILON, Number.MAX_VALUE, Number.MIN_VALUE, Number.NaN, Number.POSITIVE_INFINITY)
+console.log(Number.parseFloat === parseFloat, Number.parseInt === parseInt, Number.isNaN === isNaN, Number.length, Number.name)
+console.log(+'3' + +'4', '3' * '4', '3' + 4, 3 + null, 3 + undefined, true + true, [] + 1, {} + 1, '5' - 2, null + null, +[], +{}, +'', -'5', ~~'7.9', '8' >>> 1, 5 & '3')
+console.log(1 / 3 | 0, 2 ** 32 | 0, 2 ** 31 | 0, -1 >>> 0, 1 << 31, 1 << 32, 5 >> 1, -5 >> 1, -5 >>> 28, 2 ** 53 | 0, 1e300 | 0, NaN | 0, 3.7 ^ 0, ~5, 0xdeadbeef | 0)
+console.log(0.1 + 0.2 === 0.3, Math.abs(0.3 - (0.1 + 0.2)) < Number.EPSILON, 9007199254740992 === 9007199254740993, 0 === -0, Object.is(0, -0), NaN === NaN, 1 / -0)
+console.log(new Number(5) + 1, typeof new Number(5), new Number(5) == 5, new Number(5) === 5, Number() , new Number().valueOf(), Number(new String('12')))
+const t = (f) => { try { console.log(f()) } catch (e) { console.log(`${e.name}: ${e.message}`) } }
+t(() => Number(Symbol())); t(() => +5n); t(() => Number(5n)); t(() => Number({ valueOf: () => ({}), toString: () => ({}) })); t(() => Number({ valueOf() { throw new Error('vo') } })); t(() => parseInt(Symbol()))
+t(() => 5n + 1); t(() => Math.max(5n)); t(() => 1n < 2); t(() => 2n == 2); t(() => isNaN(1n)); t(() => [3n, 1, 2n].sort().join())
+for (const x of [9007199254740991, 9007199254740992, -9007199254740992]) console.log(x + 1, x + 2, x - 1, x * 2, x / 2, x % 10, -x)
+let i = 2147483647; i++; console.log(i, i | 0); let u = 9007199254740991; u++; u++; console.log(u)

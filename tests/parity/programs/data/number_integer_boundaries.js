@@ -1,0 +1,10 @@
+const f = (x) => (Object.is(x, -0) ? '-0' : String(x))
+const big = [2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1, 2 ** 53, 2 ** 53 + 2, 2 ** 63, 2 ** 64, 1e21, 1e22, -(2 ** 31), -(2 ** 53), -(2 ** 53) - 2]
+for (const x of big) console.log(f(x), f(x + 1), f(x - 1), f(x * 2), f(x * x), f(x / 3), f(x % 7), f(-x), x | 0, x >>> 0, x << 1, x >> 1, ~x, x & 0xff, x ^ -1, x === x + 1, Number.isSafeInteger(x))
+console.log(f(0 * -1), f(-0 + 0), f(-0 - 0), f(0 / -5), f(-0 * -0), f(Math.round(-0.4)), f(-1 % 1), f(5 % -5), f(-5 % 5), f(0 % 5), f(-0 % 5), f([-0][0]), f(JSON.parse('-0')), f(-'0'), f(+'-0'), f(Number('-0')), f(parseInt('-0')), f((-0) ** 3), f(Math.min(0, -0)), f(Math.sign(-0)), f(0 - 0), f(-(0)))
+console.log(5 / 2, 4 / 2, 1 / 3, -7 / 2, 7 / -7, 1e308 * 10, -1e308 * 10, 5 / 0, -5 / 0, 0 / 0, 2 ** 1023 * 2, 2 ** -1075, 0.1 + 0.7, 0.1 * 3, 4.35 * 100, 1.1 + 2.2, 1e16 + 1, 9007199254740991 + 2, 123456789 * 987654321, 99999999999 * 99999999999)
+console.log(7 % 3, -7 % 3, 7 % -3, 7.5 % 2, -7.5 % 2, 1e20 % 7, 5 % Infinity, Infinity % 5, 5 % 0, 2 ** 53 % 3, 0.3 % 0.1, 1e300 % 3)
+let i = 2 ** 53 - 2; console.log(i++, i++, i++, i++, i); let d = -(2 ** 53) + 2; console.log(d--, d--, d--, d--, d); let n = 0.1; n += 0.2; console.log(n, n++, n, --n, -n)
+console.log(1 << 0, 1 << 30, 1 << 31, 1 << 33, -1 << 1, -1 >>> 0, -1 >>> 31, -1 >> 31, 2 ** 32 >> 1, 2 ** 32 >>> 1, 5 >>> 33, 1.9 << 1, -1.9 >> 0, 'a' | 1, null | 5, [4] & 6, {} ^ 1, true << 3, 1e10 | 0, -1e10 | 0, 4294967295.5 >>> 0, Infinity | 0)
+console.log(0xffffffff & 0xffffffff, 0xffffffff | 0, 0xf0f0f0f0 ^ 0x0f0f0f0f, ~0xff, ~-1, ~~-5.7, ~'7', 0x7fffffff + 1 | 0, Math.imul(0xffff, 0xffff), (0xffff * 0xffff) | 0, 6 & -6, 8 >> 1 << 1)
+for (const [a, b] of [[1, '1'], [1, true], [0, ''], [0, '0'], ['', '0'], [null, 0], [null, undefined], [NaN, NaN], ['a', ['a']], [1, [1]], [[1], [1]], ['1,2', [1, 2]], [{}, '[object Object]'], [true, 'true'], [1n, 1], ['0x10', 16], [' 1 ', 1], [-0, 0], [Infinity, 'Infinity']]) console.log(JSON.stringify([a, b], (k, v) => (typeof v === 'bigint' ? v + 'n' : v)), a == b, a === b, a < b, a <= b, a > b)

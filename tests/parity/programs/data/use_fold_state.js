@@ -1,0 +1,16 @@
+const reducer = (s, a) => { switch (a.type) { case 'add': return { ...s, items: [...s.items, { id: s.next, text: a.text, done: false }], next: s.next + 1 }; case 'toggle': return { ...s, items: s.items.map((i) => (i.id === a.id ? { ...i, done: !i.done } : i)) }; case 'remove': return { ...s, items: s.items.filter(({ id }) => id !== a.id) }; default: return s } }
+const end = [{ type: 'add', text: 'one' }, { type: 'add', text: 'two' }, { type: 'toggle', id: 1 }, { type: 'remove', id: 2 }, { type: 'noop' }].reduce(reducer, { items: [], next: 1 })
+console.log(JSON.stringify(end))
+const votes = [{ judge: 'a', scores: { x: 7, y: 9 } }, { judge: 'b', scores: { x: 8, y: 6, z: 10 } }, null, { judge: 'c', scores: {} }]
+const totals = votes.filter(Boolean).flatMap((v) => Object.entries(v.scores)).reduce((t, [k, s]) => ({ ...t, [k]: { sum: (t[k]?.sum ?? 0) + s, n: (t[k]?.n ?? 0) + 1 } }), {})
+const ranking = Object.entries(totals).map(([k, { sum, n }]) => ({ k, avg: +(sum / n).toFixed(2), n })).sort((a, b) => b.avg - a.avg || b.n - a.n)
+console.log(JSON.stringify(ranking), ranking[0]?.k ?? 'none', ranking.map((r, i) => `${i + 1}. ${r.k} (${r.avg.toFixed(1)})`).join('; '))
+const batches = Array.from({ length: 10 }, (_, i) => i).reduce((b, x) => { const last = b[b.length - 1]; if (!last || last.length >= 4) b.push([x]); else last.push(x); return b }, []); console.log(JSON.stringify(batches))
+let round = 0; const seen = new Set(); let fresh = ['a', 'b']; while (fresh.length && round < 5) { fresh.forEach((f) => seen.add(f)); fresh = [...seen].map((f) => f + 'x').filter((f) => f.length < 4 && !seen.has(f)); round++ } console.log(round, [...seen].join())
+const results = [{ status: 'fulfilled', value: 1 }, { status: 'rejected', reason: new Error('x') }, { status: 'fulfilled', value: null }]; const ok = results.filter((r) => r.status === 'fulfilled').map((r) => r.value).filter((v) => v != null); console.log(ok.join(), results.filter((r) => r.status === 'rejected').map((r) => r.reason.message).join())
+const budget = { spent: 0 }; const spend = (n) => (budget.spent += n) <= 10; console.log([3, 4, 2, 5].filter(spend).join(), budget.spent)
+const prompts = ['scan', 'fix'].map((p, i) => `${i + 1}/${2}: ${p}\n${JSON.stringify({ step: p, prior: i ? ['scan'] : [] }, null, 1)}`); console.log(prompts.join('\n---\n'))
+const matrix = [...Array(3)].map((_, r) => [...Array(3).keys()].map((c) => r * 3 + c)); console.log(matrix.map((r) => r.join(' ')).join('\n'), matrix.flat().filter((x) => x % 2).length, matrix.map((r) => r.at(-1)).join())
+const [head, ...tail] = 'a,b,c'.split(','), { length } = tail; console.log(head, tail.join(), length, [..."ab"].map((c, i, { length: n }) => c + i + n).join())
+for (const [i, { k, avg = 0 }] of ranking.entries()) console.log(i, k, avg)
+console.log([3, 1, 2].toSorted().with(0, 9).toReversed().toSpliced(1, 1).join(), [1, 2, 3, 4].findLast((x) => x % 2), [['a', 1], ['b', 2]].map(([k, v]) => ({ [k]: v })).reduce((a, b) => ({ ...a, ...b })).b)

@@ -1,0 +1,3 @@
+class StopError extends Error { get name() { return 'StopError' } }
+console.log('before')
+throw new StopError('halting here')

@@ -1,0 +1,21 @@
+const t = (f) => { try { console.log(JSON.stringify(f())) } catch (e) { console.log(e.name + ': ' + e.message) } }
+const a = [1, 2, 3]
+a[5] = 6
+t(() => [a, a.length, 3 in a, Object.keys(a)])
+t(() => { a.length = 2; return [a, a.length] })
+t(() => { a.length = '4'; return [a.length, 3 in a] })
+t(() => { a.length = -1 }); t(() => { a.length = 1.5 }); t(() => { a.length = 'x' }); t(() => { a.length = 2 ** 32 })
+t(() => { a.foo = 'bar'; a['-1'] = 'neg'; a['1.5'] = 'half'; a['01'] = 'z'; return [a, Object.keys(a), a.length, a.foo] })
+t(() => { const b = [1, 2, 3]; delete b[1]; return [b, b.length, 1 in b, b[1]] })
+t(() => { const b = []; b['2'] = 'x'; return [b, b.length] })
+t(() => { const b = [1, 2, 3]; Object.defineProperty(b, 1, { get: () => 'got', enumerable: true, configurable: true }); return [b, b.map((x) => x), [...b], b.indexOf('got'), b.slice(1), b.join()] })
+t(() => { const b = [1, 2, 3]; Object.defineProperty(b, 1, { value: 2, configurable: false, writable: true, enumerable: true }); try { b.length = 0 } catch (e) { return [e.message, b] } })
+t(() => { const b = [1]; Object.defineProperty(b, 'length', { writable: false }); try { b[1] = 2 } catch (e) { return [e.message, b] } })
+t(() => Object.getOwnPropertyDescriptor([1, 2], 'length'))
+t(() => { const b = [3, 1, 2]; const c = b; c.sort(); return [b, b === c, Array.isArray(b), typeof b] })
+t(() => { const b = Object.create([1, 2]); b[2] = 3; return [b.length, Array.isArray(b), JSON.stringify(b)] })
+t(() => [[] + [], [] + {}, [1] + [2, 3], String([null, undefined, 1]), `${[1, [2, [3]]]}`])
+t(() => { const b = [1, 2]; b.self = b; return Object.keys(b) })
+t(() => { const b = [, 1, , 2]; const r = []; for (const i in b) r.push(i); for (const x of b) r.push(String(x)); b.forEach((x, i) => r.push(i)); return r })
+t(() => { const b = [1, 2, 3]; b[b.length] = 4; b[b.length++] = 5; return [b, b.length] })
+t(() => { const b = 'abc'; return [b[0], b[5], b['1'], b.length, b.at(-1), 'x' in Object(b), 1 in Object(b)] })

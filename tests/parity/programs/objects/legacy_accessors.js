@@ -1,0 +1,15 @@
+const o = { _x: 1 }
+o.__defineGetter__('x', function () { return this._x })
+o.__defineSetter__('x', function (v) { this._x = v * 2 })
+o.x = 5
+console.log(o.x, Object.keys(o).join(), typeof o.__lookupGetter__('x'), typeof o.__lookupSetter__('x'), o.__lookupGetter__('_x'), o.__lookupGetter__('nope'))
+console.log(Object.create(o).__lookupGetter__('x') === o.__lookupGetter__('x'))
+const d = Object.getOwnPropertyDescriptor(Object.prototype, '__proto__')
+console.log(d.get.name, d.set.name, d.enumerable, d.configurable, d.get.length, d.set.length)
+console.log(d.get.call(5) === Number.prototype, d.set.call(5, {}))
+console.log(Object.getOwnPropertyNames(Object.prototype).sort().join())
+console.log(Object.getOwnPropertyNames(Object).sort().filter((k) => k !== 'groupBy').join())
+console.log(Object.getOwnPropertyNames(Function.prototype).sort().join())
+console.log(Object.getOwnPropertyNames(Reflect).sort().join())
+console.log(Object.getOwnPropertyNames(Symbol).sort().join())
+console.log(Object.getOwnPropertyNames(Error.prototype).sort().join(), Object.getOwnPropertyNames(Boolean.prototype).sort().join())

@@ -1,0 +1,1 @@
+console.log(String([/a{,2}/.test("a{,2}"), /a{/.test("a{"), /]/.test("]"), /}/.test("}"), /\c/.test("\\c"), /[\c]/.test("\\"), /\x1/.test("x1"), /\u{2}/.test("uu"), /\k/.test("k"), /\8/.test("8"), /\101/.test("A"), /[\w-a]/.test("-"), /(?=a)*b/.test("b"), /\ca/.test("\x01"), /[\b]/.test("\b"), /\-/.test("-"), /\_/.test("_")]));

@@ -1,0 +1,2 @@
+console.log(String([/\u212a/i.test("k"), /\u212a/iu.test("k"), /ſ/i.test("S"), /ſ/iu.test("S"), /ß/i.test("ẞ"), /ß/iu.test("ẞ"), /É/i.test("é"), /σ/i.test("ς"), /[à-ý]/i.test("É"), /\w/iu.test("ſ"), /İ/i.test("i"), /[^k]/iu.test("\u212a")]));
+console.log("STRASSE straße".replace(/straß?/gi, "*"), "ΑΒΓ".replace(/[α-γ]/gi, "x"), "ПРИВЕТ".match(/привет/i)[0], String(/(a)\1/i.test("aA")), String(/(é)\1/i.test("éÉ")));

@@ -1,0 +1,11 @@
+const re = /a/g;
+re.lastIndex = "1";
+console.log(String(re.exec("aa").index), typeof re.lastIndex);
+re.lastIndex = { valueOf() { console.log("asked"); return 1; } };
+console.log(String(re.exec("aa").index));
+re.lastIndex = -5;
+console.log(String(re.exec("aa").index));
+re.lastIndex = NaN;
+console.log(String(re.exec("aa").index));
+re.lastIndex = Infinity;
+console.log(String(re.exec("aa")), String(re.lastIndex));

@@ -1,0 +1,2 @@
+console.log(JSON.stringify("a\nb\r\nc\u2028d".match(/^.$/gm)), JSON.stringify("a\nb".match(/a.b/s)), String("a\nb".match(/a.b/)), JSON.stringify("x\ny".replace(/$/gm, ";")), JSON.stringify("x\ny".replace(/^/gm, "> ")));
+console.log(String(/^$/.test("")), String(/^b/m.test("a\nb")), String(/a$/.test("a\n")), String(/\Ba/.test("ba")), String("  a".search(/\S/)), JSON.stringify("a\u00a0\ufeffb\u180ec".split(/\s/)));

@@ -1,0 +1,11 @@
+const show = (a) => console.log(JSON.stringify(a));
+show("a, b ,c".split(/\s*,\s*/));
+show("abc".split(/(?:)/));
+show("a1b2c".split(/(\d)/));
+show("a1b2c".split(/(\d)|x/));
+show("abc".split(/(x)?b/).map(String));
+show("".split(/x/)); show("".split(/(?:)/)); show("ab".split(/(?:)/u));
+show("a-b-c".split(/-/, 2)); show("a-b-c".split(/-/, 0)); show("a-b-c".split(/(-)/, 3)); show("a-b".split(/-/, -1));
+show("\u{1F600}x".split(/(?:)/u).length); show("\u{1F600}x".split(/(?:)/).length);
+show("A<B>bold</B>and<CODE>coded</CODE>".split(/<(\/)?([^<>]+)>/).map(String));
+show("aXbxc".split(/x/i)); show("ab".split(/$/)); show("ab".split(/^/)); show("a\nb".split(/^/m)); show("test".split(/(?=s)/));

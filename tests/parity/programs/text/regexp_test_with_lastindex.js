@@ -1,0 +1,12 @@
+const re = /foo/g;
+const s = "foo foo";
+console.log(String([re.test(s), re.lastIndex, re.test(s), re.lastIndex, re.test(s), re.lastIndex]));
+const plain = /foo/;
+plain.lastIndex = 5;
+console.log(String([plain.test(s), plain.lastIndex]));
+const y = /foo/y;
+console.log(String([y.test(s), y.lastIndex, y.test(s), y.lastIndex]));
+y.lastIndex = 4;
+console.log(String([y.test(s), y.lastIndex]));
+re.lastIndex = 100;
+console.log(String([re.test(s), re.lastIndex]));

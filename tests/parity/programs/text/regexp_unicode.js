@@ -1,0 +1,10 @@
+const smile = "\u{1F600}";
+console.log(String([/^.$/.test(smile), /^.$/u.test(smile), /\u{1F600}/u.test(smile), /[😀-😎]/u.test(smile), /^[^x]$/.test(smile), /^[^x]$/u.test(smile)]));
+console.log(String((smile + "a").match(/./gu).length), String((smile + "a").match(/./g).length), String(/a/u.exec(smile + "a").index));
+console.log("héllo wörld ß".replace(/\p{L}+/gu, (w) => w.length), "αβγ abc".match(/\p{Script=Greek}+/u)[0], String("a1 b2".match(/\p{Nd}/gu)));
+console.log(JSON.stringify("👩‍👩‍👧 x".split(/\s/u)), String(/\p{Emoji_Presentation}/u.test("✅")), "Ünïcode".replace(/[^\p{ASCII}]/gu, "?"));
+const re = /\udf06/u;
+console.log(String(re.exec("\ud834\udf06")), String(/\udf06/.exec("\ud834\udf06").index));
+const g = /(?:)/gu;
+g.lastIndex = 1;
+console.log(String(g.exec(smile).index));

@@ -1,0 +1,11 @@
+const answer = 'Here you go:\n```json\n{"ok": true, "items": [1, 2]}\n```\nDone.';
+const block = answer.match(/```(?:json)?\s*([\s\S]*?)```/);
+console.log(JSON.stringify(JSON.parse(block[1])));
+console.log("My Feature: Add (new) Stuff!".toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, ""));
+console.log("# Title\n\n## Part one\ntext\n## Part two".match(/^##\s+(.+)$/gm).map((h) => h.replace(/^##\s+/, "")).join("|"));
+console.log("line one  \r\n\tline two\n\n\n\nend".replace(/[ \t]+$/gm, "").replace(/\n{3,}/g, "\n\n").split(/\r?\n/).join("¶"));
+console.log("src/a.ts:12:5 - error TS2304: Cannot find name 'x'.".replace(/^(.+?):(\d+):(\d+) - (error|warning) (TS\d+): (.*)$/, "$5 in $1 at $2,$3: $6"));
+console.log("{{name}} is {{age}} {{nope}}".replace(/\{\{(\w+)\}\}/g, (_, k) => ({ name: "Ann", age: 5 })[k] ?? `<${k}>`));
+console.log("- a\n* b\n1. c\nplain".split("\n").map((l) => l.match(/^\s*(?:[-*]|\d+\.)\s+(.*)$/)?.[1] ?? "none").join());
+console.log("PASS: 12, FAIL: 3, SKIP: 0".match(/[A-Z]+: \d+/g).map((x) => x.split(": ")).map(([k, v]) => k.toLowerCase() + v).join(" "));
+console.log("<b>bold</b> & \"q\"".replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]), "a.b*c".replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
