@@ -45,12 +45,11 @@ def bench_ecma() -> None:
 
 
 def _odw(file: Path) -> tuple[float, str]:
-    from odw.transpile.driver import compile_script
-    from odw.transpile.emit import load
-
     from odw.ecma.abstract_ops.type_conversion import to_string
     from odw.ecma.realm import activate
     from odw.ecma.values import undefined
+    from odw.transpile.driver import compile_script
+    from odw.transpile.emit import load
     from odw.transpile.source import Source
 
     realm = activate()

@@ -12,7 +12,6 @@ from bench.measure import table
 def bench_passes() -> None:
     """Parse, parse + bind + lint, and the whole compilation, over the examples."""
     from odw.transpile.driver import check_script, compile_script
-
     from odw.transpile.source import Source
     from odw.transpile.syntax import parse
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+
+# As installed: with bytecode on disk, even where the environment forbids writing it beside the sources.
+BYTECODE = {
+    "PYTHONDONTWRITEBYTECODE": "",
+    "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "odw-bench-bytecode"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,11 @@ def run_in_turn(
 def _run(command: Sequence[str], cwd: Path | None, env: dict[str, str] | None) -> tuple[float, float]:
     start = time.perf_counter()
     child = subprocess.Popen(
-        command, cwd=cwd, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command,
+        cwd=cwd,
+        env={**os.environ, **BYTECODE, **(env or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     _, errors = child.stderr, b""
     assert child.stderr is not None

@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 from odw.errors import ResultNotJson
 
+MAX_DEPTH = 256  # levels of nesting that a value may have; far below what recursion over it could bear
+
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 
 
@@ -25,6 +27,17 @@ def content_hash(value: JsonValue) -> str:
 def check_json(value: Any, path: str = "$") -> None:
     """Raise ResultNotJson, naming the path, unless ``value`` is made of dict, list, str, finite numbers, bool, None."""
     _check(value, path, set())
+
+
+def too_deep(value: Any, levels: int = MAX_DEPTH) -> bool:
+    """Whether arrays and objects nest more than ``levels`` deep in ``value``."""
+    if isinstance(value, dict):
+        items: Any = value.values()
+    elif isinstance(value, list):
+        items = value
+    else:
+        return False
+    return levels == 0 or any(type(item) is not str and too_deep(item, levels - 1) for item in items)
 
 
 def _check(value: Any, path: str, ancestors: set[int]) -> None:

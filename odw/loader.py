@@ -7,6 +7,7 @@ repository's root, then in the same two under the home directory; as ``<name>.js
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ from odw.transpile.source import Source, load_source
 if TYPE_CHECKING:
     from odw.transpile.host_defined.program import ScriptProgram
 
+# no slashes, no control characters, no lone surrogates; and short enough for a file's name in any encoding
+_NAME = re.compile(r"(?!\.\.?\Z)[^/\\\x00-\x1f\ud800-\udfff]{1,60}\Z")
 FOLDERS = (".odw/workflows", ".claude/workflows")
 
 
@@ -72,9 +75,10 @@ class Loader:
         return self._find(word)
 
     def _find(self, name: str) -> Path:
-        if not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
+        if not _NAME.match(name):
             raise UsageError(
-                f"not a workflow's name: {name!r}", hint="A name has no slashes; for a file use {scriptPath}."
+                f"not a workflow's name: {name[:80]!r}",
+                hint="A name has no slashes; for a file use {scriptPath}.",
             )
         for folder in self._folders():
             for file in (f"{name}.js", f"odw-{name}.js", f"{name}.py"):
@@ -120,15 +124,19 @@ class Loader:
 
     def _load_child(self, reference: str, is_path: bool, base: Path) -> CompiledScript:
         """A sub-workflow; a path is relative to the project, else to the script that calls, and stays inside either."""
-        if not is_path:
-            path = self._find(reference)
-        else:
-            candidates = [(root, (root / reference).resolve()) for root in (self._project.resolve(), base)]
-            inside = [path for root, path in candidates if path.is_relative_to(root)]
-            if not inside:
-                raise UsageError(f"the path {reference!r} leads out of the project")
-            path = next((p for p in inside if p.is_file()), inside[0])
+        path = self._inside(reference, base) if is_path else self._find(reference)
         return self.compile(self._read(path, reference if is_path else path.name))
+
+    def _inside(self, reference: str, base: Path) -> Path:
+        roots = (self._project.resolve(), base)
+        try:
+            candidates = [(root, (root / reference).resolve()) for root in roots]
+            inside = [path for root, path in candidates if path.is_relative_to(root)]
+            if inside:
+                return next((path for path in inside if path.is_file()), inside[0])
+        except (OSError, ValueError):  # a null byte, a lone surrogate, a name longer than the file system's
+            raise UsageError(f"not a path: {reference[:80]!r}") from None
+        raise UsageError(f"the path {reference!r} leads out of the project")
 
     def _read(self, path: Path, shown: str) -> Source:
         if path.suffix == ".py":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from odw.errors import UsageError
@@ -23,8 +22,7 @@ class Setting(NamedTuple):
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Every setting by name; ``value_of("concurrency")`` is the value, the attribute itself carries the origin."""
 
     concurrency: Setting
@@ -42,7 +40,7 @@ class Settings:
 
     def origins(self) -> dict[str, str]:
         """Name → origin, for ``odw doctor`` and ``run.json``."""
-        return {field.name: _get(self, field.name).origin for field in fields(self)}
+        return {name: _get(self, name).origin for name in self._fields}
 
 
 def _get(settings: Settings, name: str) -> Setting:

@@ -1,24 +1,29 @@
-"""``odw exec``: options become a run, the run's outcome becomes output and an exit code."""
+"""``odw exec SCRIPT``: from options to a run, and from its outcome to what is printed."""
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
+from contextlib import nullcontext
 from json import dumps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from odw.cli.backend import choose_backend
 from odw.cli.terminal import PlainProgress, note, say, show_error, show_findings
 from odw.cli.workflow_args import workflow_args
 from odw.errors import UsageError
-from odw.executors import mock_backend
 from odw.loader import ABSENT, Loader, budget_of, run_workflow
-from odw.runtime.abc import Backend
-from odw.runtime.options import RunOptions, RunOutcome
-from odw.settings import load_settings
+from odw.runtime.options import RunOptions
+from odw.settings import Settings, load_settings
 
-RECORDED = (
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from odw.runtime.options import RunOutcome
+
+# What run.json keeps of the command line, so that a resume can use it again.
+_RECORDED = (
     "backend",
     "mock_file",
     "concurrency",
@@ -32,113 +37,105 @@ RECORDED = (
 
 
 def exec_command(values: dict[str, Any]) -> int:
-    """Run one workflow; returns the exit code."""
+    """Run a workflow and print what it comes to; returns the exit code."""
     word = _script(values)
-    project = _project(values["path"])
-    settings = load_settings(values)
-    backend = _backend(values)
     args, remarks = workflow_args(values, ABSENT)
     for remark in remarks:
         note(remark)
-    stdin = sys.stdin.buffer.read() if word == "-" else None
-    program = Loader(project, settings).load(word, stdin)
+    project = _project(values["path"])
+    settings = load_settings({name: values[name] for name in ("concurrency", "max_agents", "on_failure")})
+    backend = choose_backend(values)
+    program = Loader(project, settings).load(word, sys.stdin.buffer.read() if word == "-" else None)
     show_findings(program.compiled.diagnostics)
-    budget = budget_of(values["budget"], args, program.meta)
     sink = None if values["json"] else PlainProgress()
-    with tempfile.TemporaryDirectory(prefix="odw-dry-run-") if values["dry_run"] else _nothing() as scratch:
-        options = RunOptions(
-            project=scratch or str(project),
-            args=args,
-            concurrency=settings.value_of("concurrency"),
-            max_agents=settings.value_of("max_agents"),
-            max_attempts=settings.value_of("max_attempts"),
-            on_failure=settings.value_of("on_failure"),
-            budget=budget,
-            model=values["model"],
-            effort=values["effort"],
-            timeout_ms=_timeout_ms(values["timeout"]),
-            slice_s=settings.value_of("script_slice_s"),
-            memory_mb=settings.value_of("script_memory_mb"),
-            dry_run=values["dry_run"],
-            recorded={name: values[name] for name in RECORDED if values[name] is not None},
-        )
+    with _place_of_runs(values, project) as place:
+        options = _options(values, settings, str(place), args, program.meta)
         outcome = run_workflow(program, options, backend, sink)
         report = None if values["no_report"] or values["dry_run"] else _write_report(outcome)
-    _finish(values, outcome, report, project)
+    _show(outcome, values, report)
     return outcome.exit_code
 
 
-class _nothing:
-    """A context manager that gives None: no scratch directory."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *exc: object) -> None:
-        return None
-
-
 def _script(values: dict[str, Any]) -> str:
-    word, option = values["script"], values["script_option"]
-    if word is not None and option is not None:
-        raise UsageError("SCRIPT and --script are both given", hint="Use one of them.")
-    chosen = word if word is not None else option
-    if chosen is None:
-        raise UsageError("no script is given", hint="For example: odw exec review.js --backend mock")
-    return str(chosen)
+    given = [word for word in (values["script"], values["script_option"]) if word is not None]
+    if not given:
+        raise UsageError("SCRIPT is missing", hint="See: odw exec --help")
+    if len(given) > 1:
+        raise UsageError(
+            f"two scripts are given: {given[0]} and --script {given[1]}", hint="Use one of them."
+        )
+    if given[0] == "-" and values["args_file"] == "-":
+        raise UsageError("the script and --args-file cannot both be standard input")
+    return str(given[0])
 
 
 def _project(path: str | None) -> Path:
-    project = Path(path or ".")
-    if not project.is_dir():
-        raise UsageError(f"--path: {path} is not a directory")
-    return project.resolve()
+    if path is not None and not Path(path).is_dir():
+        raise UsageError(f"--path: no such directory: {path}")
+    return Path(path or ".").absolute()
 
 
-def _backend(values: dict[str, Any]) -> Backend:
-    name = "mock" if values["dry_run"] else values["backend"]
-    if name == "mock":
-        return mock_backend(values["mock_file"])
-    if values["mock_file"] is not None:
-        raise UsageError("--mock-file needs --backend mock")
-    if name == "native":
-        raise UsageError(
-            "no executor is available: this version of odw has only the embedded mock executor",
-            hint="Try the workflow without spending anything: add --backend mock. "
-            "Real agents (claude, codex, …) come with a later version.",
-        )
-    raise UsageError(
-        f"--backend: {name} is not in this version",
-        hint="Use --backend mock, which spends nothing; real agents come with a later version.",
+def _place_of_runs(values: dict[str, Any], project: Path) -> AbstractContextManager[Any]:
+    """The directory whose .odw holds the run: the project, or for a dry run one that is gone afterwards."""
+    if not values["dry_run"]:
+        return nullcontext(project)
+    import tempfile
+
+    return tempfile.TemporaryDirectory(prefix="odw-dry-run-")
+
+
+def _options(values: dict[str, Any], settings: Settings, place: str, args: Any, meta: Any) -> RunOptions:
+    return RunOptions(
+        project=place,
+        args=args,
+        concurrency=settings.value_of("concurrency"),
+        max_agents=settings.value_of("max_agents"),
+        max_attempts=settings.value_of("max_attempts"),
+        on_failure=settings.value_of("on_failure"),
+        budget=budget_of(values["budget"], args, meta),
+        model=values["model"],
+        effort=values["effort"],
+        timeout_ms=_milliseconds(values["timeout"]),
+        slice_s=settings.value_of("script_slice_s"),
+        memory_mb=settings.value_of("script_memory_mb"),
+        dry_run=values["dry_run"],
+        recorded={name: values[name] for name in _RECORDED if values[name] is not None},
     )
 
 
-def _timeout_ms(text: str | None) -> float | None:
-    if text is None:
+def _milliseconds(timeout: str | None) -> float | None:
+    if timeout is None:
         return None
     try:
-        seconds = float(text)
+        seconds = float(timeout)
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < float("inf"):
-        raise UsageError(f"--timeout: expected seconds above 0, found {text!r}")
+        raise UsageError(f"--timeout: expected a number of seconds above 0, found {timeout!r}")
     return seconds * 1000
 
 
-def _write_report(outcome: RunOutcome) -> Path:
+def _write_report(outcome: RunOutcome) -> Path | None:
+    """The report; a full disk or the like costs the report, never the result."""
     from odw.report.render import write_report
 
-    return write_report(Path(outcome.run_dir))
+    try:
+        return write_report(Path(outcome.run_dir))
+    except OSError as error:
+        note(f"the report could not be written: {error.strerror}")
+        return None
 
 
-def _finish(values: dict[str, Any], outcome: RunOutcome, report: Path | None, project: Path) -> None:
-    if values["json"] and outcome.error is None:
-        # Surrogates without a partner have no UTF-8; the stream replaces them.
-        sys.stdout.write(f"{dumps(outcome.result, ensure_ascii=False, separators=(',', ':'))}\n")
+def _show(outcome: RunOutcome, values: dict[str, Any], report: Path | None) -> None:
+    if report is not None and not values["json"]:
+        say(f"[odw] report={os.path.relpath(report)}")
     if outcome.error is not None:
         show_error(outcome.error)
-    if outcome.hint:
-        say(f"  {outcome.hint}", sys.stderr)
-    if report is not None and not values["json"]:
-        shown = report.relative_to(project) if report.is_relative_to(project) else report
-        say(f"[odw] report={os.fspath(shown)}")
+        if outcome.hint:
+            say(f"  {outcome.hint}", sys.stderr)
+    elif values["json"]:
+        say(dumps(outcome.result, ensure_ascii=False, separators=(",", ":")))
+    if values["open"] and report is not None:
+        import webbrowser
+
+        webbrowser.open(report.absolute().as_uri())

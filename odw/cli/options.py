@@ -98,7 +98,7 @@ EXEC = Command(
         Option("path", ("--path",), "The project's directory (default: the current one).", "DIR"),
         Option("yes", ("--yes", "-y"), "Ask nothing."),
         Option("no_report", ("--no-report",), "Write no report at the end."),
-        Option("open", ("--open",), "Open the report in a browser.", comes_with="the report"),
+        Option("open", ("--open",), "Open the report in a browser."),
         Option("resume", ("--resume",), "Go on with a run.", "RUN", comes_with="resume"),
         Option(
             "keep_worktrees",

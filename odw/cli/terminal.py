@@ -54,7 +54,8 @@ def show_error(error: OdwError) -> None:
         return
     lines = [f"odw: {error.message}"]
     if isinstance(error, WorkflowError):
-        lines = [f"odw: the workflow failed: {error.message}"]
+        said = error.report.partition("\n")[0].endswith(error.message)
+        lines = ["odw: the workflow failed:" if said else f"odw: the workflow failed: {error.message}"]
         if error.report:
             lines.append(error.report)
     if error.hint:

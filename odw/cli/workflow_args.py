@@ -43,7 +43,11 @@ def _value(text: str, where: str | None, remarks: list[str]) -> Any:
         return json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         if where is not None:
-            why = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
+            why = (
+                f" ({error.msg} at character {error.pos + 1})"
+                if isinstance(error, json.JSONDecodeError)
+                else ""
+            )
             remarks.append(f"{where} is not JSON{why}: the script gets it as a string")
         return text
 

@@ -51,6 +51,14 @@ def thrown_value(exception: BaseException) -> JSValue:
     """The script value of a caught exception of SCRIPT_ERRORS; raises LibraryError if it stands for none."""
     if type(exception) is JsThrow:
         return exception.value
+    error = _error_of_python(exception)
+    if not error.frames:  # caught where no frame of the script is left: it was made where the traceback says
+        error.frames = positions.traceback_frames(exception.__traceback__)
+    return error
+
+
+def _error_of_python(exception: BaseException) -> Any:
+    """The error object for an exception that CPython itself raised."""
     if isinstance(exception, RecursionError):
         return make_error("RangeError", "Maximum call stack size exceeded")
     if isinstance(exception, MemoryError):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import sys
+from collections import deque
 from types import CodeType, FrameType, TracebackType
 
 
@@ -105,6 +106,17 @@ def traceback_places(traceback: TracebackType | None) -> list[Place]:
         traceback = traceback.tb_next
     places.reverse()
     return places
+
+
+def traceback_frames(traceback: TracebackType | None, limit: int = 10) -> tuple[tuple[CodeType, int], ...]:
+    """Like ``frames_of``, for an error of Python's own that has left the frames it was raised in."""
+    found: deque[tuple[CodeType, int]] = deque(maxlen=limit)
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_filename in _scripts:
+            found.appendleft((code, traceback.tb_lasti))
+        traceback = traceback.tb_next
+    return tuple(found)
 
 
 def raised_in_script(traceback: TracebackType | None) -> Place | None:

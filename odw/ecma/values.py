@@ -176,7 +176,8 @@ class ObjectBase:
     def __ne__(self, other: object) -> bool:
         return self is not other
 
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:
+        return object.__hash__(self)
 
     def __bool__(self) -> bool:
         return True
@@ -192,7 +193,7 @@ class JSObject(ObjectBase, dict):  # type: ignore[type-arg]
 
     __eq__ = ObjectBase.__eq__
     __ne__ = ObjectBase.__ne__
-    __hash__ = ObjectBase.__hash__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # dict and list have none; identity is the value
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {dict.__repr__(self)}>"
@@ -218,7 +219,7 @@ class JSArray(ObjectBase, list):  # type: ignore[type-arg]
 
     __eq__ = ObjectBase.__eq__
     __ne__ = ObjectBase.__ne__
-    __hash__ = ObjectBase.__hash__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # dict and list have none; identity is the value
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {list.__repr__(self)}>"
@@ -229,12 +230,12 @@ class ArrayObject(JSArray):
 
     __slots__ = ()
     proto = JSArray.__dict__["_proto"]
-    named: dict[PropertyKey, Any] = JSArray.__dict__["_named"]
+    named: Any = JSArray.__dict__["_named"]
 
     def __init__(self, items: Any = (), proto: Any = None) -> None:
         list.__init__(self, items)
         self._proto = proto
-        self._named = {}
+        self._named: dict[PropertyKey, Any] = {}
         self.extensible = True
         self.length_writable = True
 
@@ -277,18 +278,19 @@ class JSFunction(OrdinaryObject):
 
 def unusual(o: Any) -> Any:
     """Give a plain object or array its second shape in place; any other value is returned as it is."""
+    changed: Any = o  # the class below is not the one a type checker knows
     if type(o) is JSObject:
-        proto = o.proto
-        o.__class__ = OrdinaryObject
-        o._proto = proto
-        o.extensible = True
+        proto = changed.proto
+        changed.__class__ = OrdinaryObject
+        changed._proto = proto
+        changed.extensible = True
     elif type(o) is JSArray:
-        proto = o.proto
-        o.__class__ = ArrayObject
-        o._proto = proto
-        o._named = {}
-        o.extensible = True
-        o.length_writable = True
+        proto = changed.proto
+        changed.__class__ = ArrayObject
+        changed._proto = proto
+        changed._named = {}
+        changed.extensible = True
+        changed.length_writable = True
     return o
 
 

@@ -1,13 +1,12 @@
 """The seams of the runtime: what it asks of an executor, a journal, a clock, a sink of events and a program.
 
-Records are frozen; every Protocol has a fake in ``fakes.py`` that passes the same contract tests as the real thing.
+Records are immutable (named tuples: a third of a dataclass's cost to define and to make); every Protocol has a fake in ``fakes.py`` that passes the same contract tests as the real thing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from odw.jsonvalue import JsonValue
 
@@ -33,8 +32,7 @@ class _Absent:
 ABSENT: Any = _Absent()  # "no value was given", where None is a value
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """Tokens of one attempt, or of several added up."""
 
     input: int = 0
@@ -47,7 +45,7 @@ class Usage:
     def total(self) -> int:
         return self.input + self.output + self.cache_read + self.cache_write
 
-    def __add__(self, other: Usage) -> Usage:
+    def __add__(self, other: Usage) -> Usage:  # type: ignore[override]  # sums, where a tuple would be joined
         return Usage(
             self.input + other.input,
             self.output + other.output,
@@ -57,8 +55,7 @@ class Usage:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why an attempt failed. ``category`` is one of ``retry.CATEGORIES``; ``retry_after_s`` is the server's own wish."""
 
     category: str
@@ -67,8 +64,7 @@ class Failure:
     retry_after_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What an executor brings back from one attempt.
 
     ``text`` is the final text, kept as it came. ``value`` is the structured answer when the executor has one of its own,
@@ -85,8 +81,7 @@ class Report:
     error: Failure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CallRequest:
+class CallRequest(NamedTuple):
     """One attempt of one agent call, as an executor sees it. ``options`` are the author's, defaults filled in.
 
     From the second attempt after a schema mismatch on, ``feedback`` holds the validator's messages, ``previous`` the raw
@@ -101,7 +96,7 @@ class CallRequest:
     runtime: str
     label: str
     phase: str | None
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which no record needs
     key: str
     path: str
     cwd: str
@@ -111,16 +106,14 @@ class CallRequest:
     session: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """An answer known in advance, which takes ``delay_ms`` to arrive."""
 
     report: Report
     delay_ms: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(NamedTuple):
     """What an executor can do. ``backoff_s``: the first pause between attempts after a transport failure."""
 
     backoff_s: float = 1.0
@@ -149,8 +142,7 @@ class PlanningExecutor(Protocol):
     def plan(self, request: CallRequest) -> Planned: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
+class Backend(NamedTuple):
     """Which executor takes a call. ``runtimes`` maps each name that the ``runtime`` option may have to its executor;
     ``default`` (one of those names) is for a call that names none."""
 
@@ -207,8 +199,7 @@ class Program(Protocol):
     async def run(self, context: RunContext) -> JsonValue: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One try of a call, as the journal keeps it: the raw text of each is never thrown away."""
 
     number: int
@@ -219,14 +210,13 @@ class Attempt:
     problems: tuple[str, ...] = ()  # the validator's messages, for a schema mismatch
 
 
-@dataclass(frozen=True, slots=True)
-class CallOutcome:
+class CallOutcome(NamedTuple):
     """How a call ended. ``value`` is what the script gets when ``failure`` is None."""
 
     value: Any
     failure: Failure | None
     attempts: tuple[Attempt, ...] = ()
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = Usage()
     cost: float | None = None
     model: str | None = None
     approximate: bool = False  # some attempt told no usage

@@ -8,8 +8,8 @@ call is worked off by the inbox, in call order, and is recorded before the scrip
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import Any, cast
 
 import trio
 
@@ -99,13 +99,19 @@ def _dispatch(run: RunContext, call: Call) -> bool:
     )
     run.emit(events.agent_start(request, call.config, call.group, prompt_ref))
     call.steps = attempts(request, call.policy, call.judge)
-    if isinstance(call.executor, PlanningExecutor):
-        _advance(run, call, call.executor, None)
+    if _plans(type(call.executor)):
+        _advance(run, call, cast("PlanningExecutor", call.executor), None)
     else:
         assert run.nursery is not None
         run.inbox.tasks += 1
         run.nursery.start_soon(_run_in_task, run, call)
     return True
+
+
+@cache
+def _plans(kind: type[Any]) -> bool:
+    """Whether executors of a class are PlanningExecutors; remembered, since asking a Protocol is slow."""
+    return issubclass(kind, PlanningExecutor)
 
 
 def _refuse(run: RunContext, call: Call, halt: CallHalt) -> None:

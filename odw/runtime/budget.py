@@ -6,7 +6,7 @@ Contract, section 5. Three units: output tokens (``500k``), all tokens (``2M-tot
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from odw.errors import UsageError
 from odw.runtime.abc import CallOutcome
@@ -16,8 +16,7 @@ OUTPUT, TOTAL, COST = "output-tokens", "total-tokens", "usd"
 _BUDGET = re.compile(r"(\$)?\s*([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*([kmKM])?(-total)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetLimit:
+class BudgetLimit(NamedTuple):
     """A total in one unit."""
 
     total: float

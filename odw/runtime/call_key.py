@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from json.encoder import encode_basestring  # type: ignore[attr-defined]  # the C function where there is one
+from json.encoder import encode_basestring  # the C function where there is one
 from typing import Any
 
 from odw.jsonvalue import canonical_json

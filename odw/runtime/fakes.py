@@ -64,7 +64,7 @@ class MemoryJournal:
         self._durable = len(self.events)
 
     def blob(self, text: str, suffix: str, durable: bool = True) -> str:
-        name = f"nodes/{len(self.blobs)}{suffix}"
+        name = next((n for n, t in self.blobs.items() if t == text), f"nodes/{len(self.blobs)}{suffix}")
         self.blobs[name] = text
         return name
 

@@ -21,9 +21,13 @@ class Halt(BaseException):
 
 
 class CallHalt(Halt):
-    """A halt that a call raises; ``error_name`` is the name of the error that the script sees."""
+    """A halt that a call raises; ``error_name`` is the name of the error that the script sees.
+
+    ``logged`` once a fan-out has said what it dropped: those around it then pass it on in silence.
+    """
 
     error_name = "WorkflowHaltError"
+    logged = False
 
 
 class CapReached(CallHalt):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from odw.errors import OdwError
 from odw.jsonvalue import JsonValue
@@ -13,8 +13,7 @@ from odw.runtime.budget import BudgetLimit
 EXIT_CODES = {"completed": 0, "failed": 1, "stopped": 1, "parked": 4, "interrupted": 130}
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
+class RunOptions(NamedTuple):
     """One run's options. ``project`` is the absolute directory whose ``.odw`` holds the run; ``args`` ABSENT if none."""
 
     project: str
@@ -32,11 +31,10 @@ class RunOptions:
     dry_run: bool = False
     run_id: str | None = None
     resume_from: str | None = None
-    recorded: dict[str, Any] = field(default_factory=dict)  # for run.json: options as the user gave them
+    recorded: Mapping[str, Any] | None = None  # for run.json: options as the user gave them
 
 
-@dataclass(frozen=True, slots=True)
-class RunOutcome:
+class RunOutcome(NamedTuple):
     """``status`` is a key of EXIT_CODES. ``error`` is set unless completed; ``hint`` is the next step, or ""."""
 
     status: str

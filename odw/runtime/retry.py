@@ -8,8 +8,7 @@ together. Both draw on the same number of attempts.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from odw.runtime.abc import ABSENT, Attempt, CallOutcome, CallRequest, Failure, Report, Usage
 
@@ -31,16 +30,14 @@ CATEGORIES: dict[str, bool] = {
 MAX_PAUSE_S = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class RetryPolicy:
+class RetryPolicy(NamedTuple):
     """``attempts`` in all; ``backoff_s`` is the first pause, doubled each time."""
 
     attempts: int = 3
     backoff_s: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """Wait ``seconds`` before the next attempt, because of ``failure``."""
 
     seconds: float
@@ -48,8 +45,7 @@ class Pause:
     next_attempt: int
 
 
-@dataclass(frozen=True, slots=True)
-class Invalid:
+class Invalid(NamedTuple):
     """Attempt ``attempt`` answered something that does not fit the schema; ``last`` if no other follows."""
 
     attempt: int
@@ -88,13 +84,13 @@ def attempts(
         if last or not failure.retryable:
             return _outcome(None, failure, done, report.model)
         if problems:
-            request = replace(
-                request, attempt=number + 1, feedback=problems, previous=report.text, session=report.session
+            request = request._replace(
+                attempt=number + 1, feedback=problems, previous=report.text, session=report.session
             )
         else:
             failures += 1
             yield Pause(pause_before(failures, policy, request.key, failure), failure, number + 1)
-            request = replace(request, attempt=number + 1)
+            request = request._replace(attempt=number + 1)
 
 
 def pause_before(failures: int, policy: RetryPolicy, key: str, failure: Failure) -> float:

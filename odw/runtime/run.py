@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import trio
 
 import odw
-from odw.errors import InternalError, OdwError, WorkflowError
-from odw.jsonvalue import content_hash
+from odw.errors import InternalError, OdwError, UsageError, WorkflowError
+from odw.jsonvalue import MAX_DEPTH, content_hash, too_deep
 from odw.runtime import events
 from odw.runtime.abc import ABSENT, Backend, Clock, EventSink, Program
 from odw.runtime.clock import SystemClock
@@ -22,6 +25,8 @@ from odw.runtime.options import RunOptions, RunOutcome
 from odw.runtime.run_dir import RunDir, iso_time, new_run_id
 from odw.runtime.slice_guard import signals_become_halts
 
+PRETTY_AGENTS = 200  # state.json is indented up to this many agents
+
 
 def run_program(
     program: Program,
@@ -31,7 +36,19 @@ def run_program(
     clock: Clock | None = None,
 ) -> RunOutcome:
     """Run a workflow to its end in a trio loop of its own."""
-    return trio.run(partial(run_program_async, program, options, backend, sink, clock))
+    with _rarer_collections():
+        return trio.run(partial(run_program_async, program, options, backend, sink, clock))
+
+
+@contextmanager
+def _rarer_collections() -> Iterator[None]:
+    """A run keeps what it makes (calls, promises, closures), so collecting at Python's own rate finds little, at length."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 async def run_program_async(
@@ -43,6 +60,8 @@ async def run_program_async(
 ) -> RunOutcome:
     """The same inside a trio loop that is there already."""
     clock = clock or SystemClock()
+    if options.args is not ABSENT and too_deep(options.args):
+        raise UsageError(f"the args nest more than {MAX_DEPTH} levels deep")
     directory = RunDir(options.project, options.run_id or new_run_id(clock.wall()))
     directory.create()
     facts = _facts(program, options, backend, directory, clock)
@@ -60,7 +79,8 @@ async def run_program_async(
     finally:
         journal.close()
     ended = iso_time(clock.wall())
-    directory.write_json("state.json", run.fold.snapshot(run.budget_json(), ended))
+    state = run.fold.snapshot(run.budget_json(), ended)
+    directory.write_json("state.json", state, indent=2 if run.agents <= PRETTY_AGENTS else None)
     directory.write_json(
         "run.json", {**facts, "status": outcome.status, "endedAt": ended, "census": outcome.census}
     )
@@ -89,6 +109,9 @@ async def _run(program: Program, run: RunContext) -> RunOutcome:
             ending = error
             if isinstance(error, CallHalt):
                 ending = await _let_finish(run) or error
+        except Exception as error:  # noqa: BLE001 - a bug of ours: the run is recorded as failed all the same
+            ending = InternalError(f"{type(error).__name__}: {error}")
+            ending.__cause__ = error
         running = run.ledger.in_flight
         nursery.cancel_scope.cancel()
     if running:
@@ -175,7 +198,7 @@ def _facts(
         "concurrency": options.concurrency,
         "maxAgents": options.max_agents,
         "onFailure": options.on_failure,
-        "options": options.recorded,
+        "options": dict(options.recorded or {}),
         "odw": odw.__version__,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}",
         "pid": os.getpid(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,9 +17,10 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from odw.runtime.halts import Interrupted, MemoryCeiling, SliceExceeded
+from odw.runtime.halts import Halt, Interrupted, MemoryCeiling, SliceExceeded
 
 TICK_S = 0.1  # how often a running slice is looked at
+GRACE_S = 1.0  # how much longer a slice may run until a tick meets it in a line of the script
 _STATM = "/proc/self/statm"
 
 
@@ -56,6 +58,7 @@ class SliceGuard:
             yield
             return
         before = signal.signal(signal.SIGALRM, self._on_tick)
+        hook, sys.unraisablehook = sys.unraisablehook, _quiet_about_halts(sys.unraisablehook)
         self.active = True
         try:
             yield
@@ -63,15 +66,20 @@ class SliceGuard:
             self.active = self.armed = False
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+            sys.unraisablehook = hook
 
     def _on_tick(self, signal_number: int, frame: FrameType | None) -> None:
         if not self.armed:
             return
-        if time.perf_counter() >= self._deadline:
+        now = time.perf_counter()
+        if now >= self._deadline:
+            place = self.locate(frame)
+            if not place and now < self._deadline + GRACE_S:
+                return  # between two jobs: a later tick finds the script at a line
             raise SliceExceeded(
                 f"the script ran for {self._limit:g} s without awaiting anything; "
                 "an endless loop? (ODW_SCRIPT_SLICE_S raises the limit)",
-                self.locate(frame),
+                place,
             )
         if self._memory < self._resident():
             raise MemoryCeiling(
@@ -88,12 +96,22 @@ class SliceGuard:
             return 0
 
 
+def _quiet_about_halts(hook: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A halt that a signal raised inside a finalizer is lost there; the next tick raises another, so nobody need know."""
+
+    def on_unraisable(unraisable: Any) -> None:
+        if not isinstance(unraisable.exc_value, Halt):
+            hook(unraisable)
+
+    return on_unraisable
+
+
 @contextmanager
 def signals_become_halts(guard: SliceGuard, halt_soon: Callable[[Interrupted], Any]) -> Iterator[None]:
     """While a run lasts: SIGINT, SIGTERM and SIGHUP end it in order, a second one at once.
 
-    Inside a slice the halt is raised on the spot; else ``halt_soon`` gets it, which must be safe to call from a signal
-    handler (trio's ``run_sync_soon`` is).
+    ``halt_soon`` gets the halt, and must be safe to call from a signal handler (trio's ``run_sync_soon`` is); inside a
+    slice it is raised on the spot too.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -106,9 +124,9 @@ def signals_become_halts(guard: SliceGuard, halt_soon: Callable[[Interrupted], A
             os._exit(128 + number)  # the journal is append-only: nothing recorded is lost
         seen = True
         halt = Interrupted(number)
+        halt_soon(halt)
         if guard.armed:
             raise halt
-        halt_soon(halt)
 
     numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     before = {

@@ -6,9 +6,8 @@ the parser nor the compiler is imported.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from odw.errors import ScriptRejected
 from odw.transpile.emit import CompiledScript, deep_recursion
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from odw.transpile.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedScript:
+class CheckedScript(NamedTuple):
     """What is known about a script that parses. ``diagnostics`` in source order, suppressions applied."""
 
     source: Source
@@ -44,7 +42,6 @@ def check_script(source: Source) -> CheckedScript:
     program = parse(source)
     with deep_recursion():
         table = analyze_scopes(program)
-        reject_redeclarations(source, table)
         meta = read_meta(program, source, table)
         return CheckedScript(source, program, table, meta, tuple(run_rules(program, source, table, meta)))
 
@@ -95,21 +92,3 @@ def transpile_script(source: Source, form: str = "python") -> str:
     module = lower_script(checked)
     with deep_recursion():
         return tree_text(module) if form == "ast" else python_text(module, checked)
-
-
-def reject_redeclarations(source: Source, table: ScopeTable) -> None:
-    """The early errors of ECMA-262 16.2.1.1 and its kin that need scopes: a name declared twice."""
-    found: list[Any] = [
-        source.diagnostic(
-            "ODW200",
-            "syntax-error",
-            "error",
-            f"Identifier '{node.name}' has already been declared",
-            node.start,
-            node.end,
-            "Rename one of the two.",
-        )
-        for node in table.redeclared
-    ]
-    if found:
-        raise ScriptRejected(f"{source.file}: {found[0].message}", found)

@@ -11,9 +11,8 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import CodeType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     import ast  # not at run time: a run from the cache does without
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 _FRAMES: Final = 60_000  # Python frames for walks over deep trees; pure Python calls use no C stack
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledScript:
+class CompiledScript(NamedTuple):
     """A script ready to run. ``meta`` is its literal as JSON; ``lines`` the source's, for messages; ``diagnostics`` what
     lint found that does not keep it from running."""
 

@@ -32,6 +32,9 @@ def _broken(node: ast.expr, indent: int, text: str) -> str:
             return text
         items: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
         function = _inside(node.func, _ATOM, indent, after=1)
+        inline = ", ".join(_item(item, 0) for item in items) if "\n" in function else "\n"
+        if "\n" not in inline and len(function.rpartition("\n")[2]) + len(inline) + 2 <= WIDTH:
+            return f"{function}({inline})"
         if len(items) == 1 and isinstance(items[0], ast.Dict | ast.List | ast.Tuple):
             return f"{function}({_broken(items[0], indent, flat(items[0]))})"
         return _items(function + "(", items, ")", indent)

@@ -117,9 +117,8 @@ class _Printer:
         same = (previous.lineno, previous.col_offset) == (statement.lineno, statement.col_offset)
         if isinstance(previous, ast.FunctionDef | ast.AsyncFunctionDef) or same:
             return False
-        above = statement.lineno - 2
-        blank = 0 <= above < len(self.source.lines) and not self.source.lines[above].strip()
-        return blank and statement.lineno > previous.lineno
+        between = self.source.lines[previous.end_lineno or 0 : statement.lineno - 1]
+        return len(between) < 100 and not all(line.strip() for line in between)
 
     def statement(self, node: ast.stmt, indent: int) -> None:
         _STATEMENTS[type(node)](self, node, indent)

@@ -135,8 +135,17 @@ def imported_by(folder: Path, *argv: str) -> set[str]:
         (["lint", "a.js"], {"esprima"}),
         (["lint", "a.js", "--format", "sarif"], {"esprima"}),
         (["transpile", "a.js"], {"esprima"}),
+        (["exec", "a.js", "--backend", "mock", "--json", "--no-report"], {"esprima", "trio"}),
+        (["exec", "a.js", "--dry-run"], {"esprima", "trio"}),
     ],
 )
 def test_heavy_imports_stay_where_they_are_needed(tmp_path: Path, argv: list[str], allowed: set[str]) -> None:
     (tmp_path / "a.js").write_text(META + "return await agent('x')\n")
     assert imported_by(tmp_path, *argv) & HEAVY <= allowed
+
+
+def test_a_cached_script_needs_no_parser(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(META + "return await agent('x')\n")
+    line = ["exec", "a.js", "--backend", "mock", "--json", "--no-report"]
+    imported_by(tmp_path, *line)
+    assert imported_by(tmp_path, *line) & HEAVY == {"trio"}

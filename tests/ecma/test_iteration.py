@@ -1,7 +1,5 @@
 """iterate, take, spread, for_in and the iterator helpers, which node 20 does not have yet."""
 
-# ruff: noqa: ARG005 (a native takes what a script would pass, whatever it uses of it)
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,7 +1,5 @@
 """The job queue: order, contexts, unhandled rejections, coroutines left over."""
 
-# ruff: noqa: ARG005 (a native takes what a script would pass, whatever it uses of it)
-
 from __future__ import annotations
 
 from collections.abc import Iterator

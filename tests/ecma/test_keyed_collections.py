@@ -1,7 +1,5 @@
 """Map, Set and their storage; the set algebra and groupBy, which node 20 does not have yet."""
 
-# ruff: noqa: ARG005 (a native takes what a script would pass, whatever it uses of it)
-
 from __future__ import annotations
 
 import random

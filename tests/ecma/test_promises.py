@@ -1,7 +1,5 @@
 """Promises: ticks, thenables, host reactions. Programs that compare with node are in tests/parity/programs/async."""
 
-# ruff: noqa: ARG005 (a native takes what a script would pass, whatever it uses of it)
-
 from __future__ import annotations
 
 from typing import Any

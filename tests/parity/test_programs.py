@@ -13,7 +13,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from parity_harness import run_program
 
 HERE = Path(__file__).parent

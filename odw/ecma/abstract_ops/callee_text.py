@@ -25,12 +25,19 @@ def _expression(text: str) -> str:
     end = _function_end(text)
     if end:
         return _INTERMEDIATE + _expression("f" + text[end:])[1:]
+    if _is_conditional(text):
+        return _INTERMEDIATE * 3
     operator, operands = _split_operands(text)
     if operator:
         shown = f" {operator} ".join(_expression(operand) for operand in operands)
         return f"({shown})" if operands[0] else _INTERMEDIATE
+    if _starts_word(text, "await"):
+        return _INTERMEDIATE
     if text[:1] in ("!", "~", "+", "-") and not text[1:2].isdigit():
         return f"({text[0]}{_expression(text[1:])})"
+    for word in ("typeof", "void"):
+        if _starts_word(text, word):
+            return f"({word} {_expression(text[len(word) :].lstrip())})"
     out: list[str] = []
     i = 0
     if _starts_word(text, "new"):
@@ -65,8 +72,7 @@ def _group(text: str, after_value: bool) -> str:
     if text[0] == "(":
         if after_value:
             return "(...)"
-        stripped = _strip_parentheses(inner)
-        return _INTERMEDIATE if _starts_word(stripped, "await") else _expression(stripped)
+        return _expression(_strip_parentheses(inner))
     if text[0] == "[":
         if not after_value:
             return f"[{','.join(map(_expression, _pieces(inner)))}]" if inner else "[]"
@@ -110,6 +116,30 @@ def _split_operands(text: str) -> tuple[str, list[str]]:
             i += 1
     cuts.append(len(text))
     return found, [text[cuts[n] : cuts[n + 1]] for n in range(0, len(cuts), 2)]
+
+
+def _is_conditional(text: str) -> bool:
+    """Whether a ``?`` stands outside all brackets that belongs to neither ``?.`` nor ``??``."""
+    i = 0
+    while i < len(text):
+        c = text[i]
+        if c in "\"'`":
+            i = _string_end(text, i)
+        elif c in _OPEN:
+            i = _close(text, i)
+        elif c == "?":
+            if text[i + 1 : i + 2] not in ("?", "."):
+                return True
+            i += 2
+        else:
+            i += 1
+    return False
+
+
+def chain_text(source: str) -> str:
+    """The same for what is taken apart or iterated: there V8 does not print an optional chain."""
+    text = callee_text(source)
+    return _INTERMEDIATE if "?." in text else text
 
 
 def _function_end(text: str) -> int:

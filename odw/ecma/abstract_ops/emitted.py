@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from odw.ecma.abstract_ops.callee_text import callee_text
+from odw.ecma.abstract_ops.callee_text import chain_text
 from odw.ecma.abstract_ops.own_properties import copy_data_properties, set_integrity_level
 from odw.ecma.completion import type_error
 from odw.ecma.values import JSArray, JSFunction, JSObject, JSValue, ObjectBase, undefined, unusual
@@ -50,7 +50,8 @@ def check_destructurable(value: JSValue, key: str | None, source: str | None) ->
         shown = "null" if value is None else "undefined"
         if key is not None and source is None:
             raise type_error(f"Cannot read properties of {shown} (reading '{key}')")
-        of = callee_text(source) if source else shown
+        absent = "object null" if source == "" and value is None else shown
+        of = chain_text(source) if source else absent
         what = f"'{of}'" if key is None else f"property '{key}' of '{of}'"
         raise type_error(f"Cannot destructure {what} as it is {shown}.")
 

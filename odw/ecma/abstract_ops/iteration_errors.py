@@ -14,9 +14,11 @@ from odw.ecma.abstract_ops.describe import call_site_text, describe
 from odw.ecma.completion import JsThrow, type_error
 from odw.ecma.values import undefined
 
-_NAME = r"[\w$]+"
+_NAME_OR_AWAIT = r"[\w$]+|(?s:await\b.*)"
+_GROUPED = r"\.\.\.(\s*\([\s(]*)$"
 _DECLARATION = r"\b(?:const|let|var)\b[^;]*=\s*$"
 _LAST_ARGUMENT = r"\s*,?\s*(?:\)|$)"
+_LOOP_TARGET = r"\bfor\s*(?:await\s*)?\(\s*(?:const|let|var)\s*$"
 _LOOP_HEAD = r"\bof\s*\(*\s*$|\.\.\.\s*$"
 
 
@@ -26,8 +28,12 @@ def not_iterable(value: Any, frame: FrameType, spread: bool = False) -> JsThrow:
     if place is not None:
         text = place.text
         before = place.source_line[: place.column]
+        after = place.source_line[place.end_column :]
+        if spread and (grouped := re.search(_GROUPED, before)):
+            before = before[: grouped.start(1)]
+            after = after[len(grouped[1]) :]
         if spread and _opened_by(before) == "(":
-            if not re.match(_LAST_ARGUMENT, place.source_line[place.end_column :]):
+            if not re.match(_LAST_ARGUMENT, after):
                 return _not_iterable_value(value)
             if value is undefined or value is None:
                 return type_error(f"{_callee(text)} is not iterable (cannot read property {describe(value)})")
@@ -36,8 +42,12 @@ def not_iterable(value: Any, frame: FrameType, spread: bool = False) -> JsThrow:
             called = _called_part(text)
             what = f"{_callee(called)} is not a function or its return value" if called else _callee(text)
             return type_error(f"{what} is not iterable")
-        if re.fullmatch(_NAME, text) and re.search(_DECLARATION, before):
-            return type_error(f"{text} is not iterable")
+        if re.search(_LOOP_TARGET, before):
+            return type_error(".for is not iterable")  # V8's name for the element of a loop
+        if re.search(_DECLARATION, before) and re.fullmatch(r"[\w$]+", called := _called_part(text)):
+            return type_error(f"{called} is not a function or its return value is not iterable")
+        if re.fullmatch(_NAME_OR_AWAIT, text) and re.search(_DECLARATION, before):
+            return type_error(f"{_callee(text)} is not iterable")
     return _not_iterable_value(value)
 
 
@@ -85,7 +95,7 @@ def _callee(text: str) -> str:
 
 def _called_part(text: str) -> str:
     """What stands before the argument list that ends ``text``; "" if ``text`` is no call."""
-    if not text.endswith(")"):
+    if not text.endswith(")") or re.match(r"await\b", text):
         return ""
     start = _open_bracket(text[:-1])
     return text[:start].rstrip() if start > 0 else ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from odw.jsonvalue import MAX_DEPTH, too_deep
 from odw.runtime.abc import ABSENT, CallOutcome, CallRequest, Executor, Failure, Report
 from odw.runtime.activity import Call, Settle, start_call
 from odw.runtime.call_key import call_key, schema_text
@@ -123,6 +124,8 @@ def _judge(validator: Validator, report: Report) -> tuple[Any, tuple[str, ...]]:
         value = json_in_text(report.text)
         if value is NOT_JSON:
             return None, ("$: the answer holds no JSON",)
+    if too_deep(value):
+        return None, (f"$: the answer nests more than {MAX_DEPTH} levels deep",)
     problems = validator.problems(value)
     return (None, problems) if problems else (value, ())
 

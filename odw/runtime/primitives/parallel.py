@@ -71,10 +71,10 @@ class Fanout:
         self.finished()
 
     def halted(self, halt: CallHalt) -> None:
-        """A slot met a halt, which ends the whole fan-out; logged the first time only."""
-        if self._halted:
+        """A slot met a halt, which ends the whole fan-out; logged the first time, by the innermost fan-out, only."""
+        if self._halted or halt.logged:
             return
-        self._halted = True
+        self._halted = halt.logged = True
         dropped = self.count - self._finished
         self._run.fold.census.dropped += dropped
         self._run.log(f"{self.kind} halted, {dropped} of {self.count} results dropped: {halt.reason}")

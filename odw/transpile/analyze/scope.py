@@ -121,14 +121,13 @@ class Reference:
 
 
 class ScopeTable:
-    """The facts about one program. ``redeclared`` lists identifiers whose declaration clashes with an earlier one."""
+    """The facts about one program (the parser has refused names declared twice)."""
 
     def __init__(self, program: Node) -> None:
         self.program = program
         self.scopes: list[Scope] = []
         self.bindings: list[Binding] = []
         self.unresolved: list[Node] = []
-        self.redeclared: list[Node] = []
         self._references: dict[Node, Reference] = {}
         self._scope_of: dict[Node, Scope] = {}
         self._body_scope_of: dict[Node, Scope] = {}

@@ -26,7 +26,7 @@ from odw.ecma.values import (
 )
 from odw.ecma.wrappers import BigIntObject, BooleanObject, NumberObject, StringObject
 from odw.errors import ResultNotJson
-from odw.jsonvalue import JsonValue
+from odw.jsonvalue import MAX_DEPTH, JsonValue
 from odw.runtime.abc import ABSENT
 from odw.schema import json_path
 
@@ -120,6 +120,10 @@ class _Outwards:
     def _enter(self, o: Any) -> None:
         if id(o) in self._open:
             raise self._refuse("a circular reference")
+        if len(self._path) >= MAX_DEPTH:
+            raise ResultNotJson(
+                f"a value that nests more than {MAX_DEPTH} levels deep cannot be written as JSON", "$"
+            )
         self._open.add(id(o))
 
     def _refuse(self, what: str) -> ResultNotJson:

@@ -6,7 +6,7 @@ start the workflow's coroutine, then again and again: drain the promise jobs; do
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -72,7 +72,7 @@ class ScriptProgram:
         with run.guard:
             workflow = load(self.compiled)["workflow"]
             promise: PromiseObject = jobs.run_in_context(main, lambda: start_async(workflow()))
-            queue.run_all()
+            _run_jobs(run, queue)
         while True:
             _report_unhandled(run, queue, promise)
             if promise.state != "pending":
@@ -82,8 +82,20 @@ class ScriptProgram:
                 raise WorkflowError(NEVER, report=place_report(place, NEVER), code="deadlock")
             deliver = await run.inbox.next()
             with run.guard:
-                deliver()
-                queue.run_all()
+                _run_jobs(run, queue, deliver)
+
+
+def _run_jobs(run: RunContext, queue: jobs.JobQueue, deliver: Callable[[], None] | None = None) -> None:
+    """A completion and all jobs it leads to. What a callback throws is nobody's to catch: a line in the log, like a rejection."""
+    while True:
+        try:
+            if deliver is not None:
+                first, deliver = deliver, None
+                first()
+            queue.run_all()
+            return
+        except SCRIPT_ERRORS as error:
+            _log_uncaught(run, "uncaught error in a callback", thrown_value(error))
 
 
 def _result(run: RunContext, promise: PromiseObject) -> JsonValue:
@@ -106,10 +118,13 @@ def _report_unhandled(run: RunContext, queue: jobs.JobQueue, main: PromiseObject
     for promise in queue.take_unhandled():
         if promise is main:
             continue
-        reason = promise.value
-        places = reason.places if isinstance(reason, ErrorObject) else ()
-        where = f" at {spot(places[0])}" if places else ""
-        write_log(run, f"unhandled rejection{where}: {error_message(reason)}", "warn")
+        _log_uncaught(run, "unhandled rejection", promise.value)
+
+
+def _log_uncaught(run: RunContext, what: str, reason: Any) -> None:
+    places = reason.places if isinstance(reason, ErrorObject) else ()
+    where = f" at {spot(places[0])}" if places else ""
+    write_log(run, f"{what}{where}: {error_message(reason)}", "warn")
 
 
 def _waiting_place(queue: jobs.JobQueue) -> positions.Place | None:

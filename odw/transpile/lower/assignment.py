@@ -44,10 +44,14 @@ def initialise(ctx: Context, node: Node, value: ast.expr) -> list[ast.stmt]:
     binding = ctx.table.resolve(node)
     assert binding is not None
     with ctx.at(node):
-        name = ctx.writes(binding)
-        if ctx.captures.storage(binding) == "cell":
-            return [ctx.assign_to(ctx.attribute_target(ctx.name(name), "value"), value)]
-        return [ctx.assign(name, value)]
+        return [ctx.assign_to(_target(ctx, binding), value)]
+
+
+def _target(ctx: Context, binding: Binding) -> ast.expr:
+    """What an assignment statement assigns for a binding: its cell's value, or the Python variable."""
+    if ctx.captures.storage(binding) == "cell":
+        return ctx.attribute_target(ctx.name(ctx.names.of(binding)), "value")
+    return ctx.target(ctx.writes(binding))
 
 
 def store(ctx: Context, node: Node, value: ast.expr) -> ast.expr:
@@ -84,11 +88,7 @@ def store_statements(ctx: Context, node: Node, value: ast.expr) -> list[ast.stmt
     if binding is None or binding.read_only or node in ctx.captures.guarded:
         return [ctx.effect(store(ctx, node, value))]
     with ctx.at(node):
-        name = ctx.writes(binding)
-        target: ast.expr = ctx.target(name)
-        if ctx.captures.storage(binding) == "cell":
-            target = ctx.attribute_target(ctx.name(name), "value")
-    return [ctx.assign_to(target, value)]
+        return [ctx.assign_to(_target(ctx, binding), value)]
 
 
 # Assignment expressions

@@ -7,16 +7,19 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from odw.transpile.estree import Node
+from odw.transpile.analyze.scope import FUNCTIONS
+from odw.transpile.estree import Node, children
+from odw.transpile.lower import outline
 from odw.transpile.lower.blocks import enter_scope
 from odw.transpile.lower.patterns import declare_pattern
 
 if TYPE_CHECKING:
     from odw.transpile.lower.context import Context
 
-BLOCKS = 3  # what one try statement counts towards CPython's limit of nested blocks
+BLOCKS: Final = 3  # what one try statement counts towards CPython's limit of nested blocks
+_JUMPS: Final = frozenset({"BreakStatement", "ContinueStatement", "ReturnStatement"})
 
 
 def lower_try(ctx: Context, node: Node) -> list[ast.stmt]:
@@ -24,16 +27,39 @@ def lower_try(ctx: Context, node: Node) -> list[ast.stmt]:
     frame.blocks += BLOCKS
     body = ctx.statement(node.block)
     handlers = [_lower_catch(ctx, node.handler)] if node.handler is not None else []
+    before: list[ast.stmt] = []
     final: list[ast.stmt] = []
     if node.finalizer is not None:
-        frame.finalizers += 1
-        with ctx.at(node.finalizer):
-            finalizer = ctx.statement(node.finalizer) or [ctx.pass_()]
-            frame.finalizer_bodies.append(finalizer)
-            final = [ctx.if_(ctx.negate(ctx.call("halting")), finalizer)]
-        frame.finalizers -= 1
+        before, final = _lower_finalizer(ctx, node.finalizer)
     frame.blocks -= BLOCKS
-    return [ctx.place(ast.Try(body or [ctx.pass_()], handlers, [], final))]
+    return [*before, ctx.place(ast.Try(body or [ctx.pass_()], handlers, [], final))]
+
+
+def _lower_finalizer(ctx: Context, node: Node) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    """What stands before the ``try``, and the body of its ``finally``."""
+    frame = ctx.frame
+    frame.finalizers += 1
+    before: list[ast.stmt] = []
+    with ctx.at(node):
+        if _jumps(node):
+            function, body = outline.outline(ctx, lambda: ctx.statement(node))
+            before.append(function)
+        else:
+            body = ctx.statement(node) or [ctx.pass_()]
+        frame.finalizer_bodies.append(body)
+        final = [ctx.if_(ctx.negate(ctx.call("halting")), body)]
+    frame.finalizers -= 1
+    return before, final
+
+
+def _jumps(node: Node) -> bool:
+    """Whether a finalizer may leave itself, or has another within (see outline.py)."""
+    kind = node.type
+    if kind in _JUMPS or (kind == "TryStatement" and node.finalizer is not None):
+        return True
+    if kind in FUNCTIONS or not kind.endswith(("Statement", "Clause", "Case")):
+        return False
+    return any(_jumps(child) for child in children(node))
 
 
 def _lower_catch(ctx: Context, node: Node) -> ast.ExceptHandler:

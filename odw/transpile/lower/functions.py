@@ -122,7 +122,9 @@ def function_code(
         ctx.own(scope)
         params = _parameters(ctx, node, scope, takes_new_target=bool(constructor))
         if flag:
-            params.prologue.insert(0, ctx.assign(flag, ctx.const(False)))
+            # `this` has no value before super(), but it is this function's own, for an arrow inside to set.
+            unbound = [ctx.assign("this", ctx.const(None)), ctx.delete("this")]
+            params.prologue[:0] = [ctx.assign(flag, ctx.const(False)), *unbound]
         if node.body.type != "BlockStatement":
             low = ctx.value(node.body)
             if not (params.prologue or low.stmts or frame.nonlocals or node.is_async):

@@ -79,7 +79,8 @@ def _build(ctx: Context, properties: list[Node]) -> ast.expr:
         else:
             key, name = _key(ctx, prop)
             keys.append(key)
-            values.append(_value(ctx, prop, name))
+            with ctx.at(prop):
+                values.append(_value(ctx, prop, name))
     return _simple(ctx, keys, values)
 
 

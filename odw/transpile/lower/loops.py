@@ -161,7 +161,11 @@ def _begin_head(ctx: Context, node: Node) -> list[ast.stmt]:
     if scope is None:
         return []
     ctx.own(scope)
-    return [s for b in scope.bindings.values() if b in ctx.captures.unbind for s in begin_binding(ctx, b)]
+    stmts: list[ast.stmt] = []
+    for binding in scope.bindings.values():
+        if any(use.start < node.right.end for use in binding.references) or binding in ctx.captures.unbind:
+            stmts += begin_binding(ctx, binding)
+    return stmts
 
 
 def _loop_over(

@@ -1,6 +1,7 @@
 """Statements nested deeper than CPython allows (20 loops, ``try`` and ``with`` in one function) move into a function of their own.
 
-Its result says how the statement ended: None at its end, a one-tuple for ``return value``, a number for a jump to a target
+So do ``finally`` blocks that jump or hold others: CPython copies a ``finally`` to each place that leaves its ``try``, so that nested
+ones would grow exponentially. The function's result says how the statement ended: None at its end, a one-tuple for ``return value``, a number for a jump to a target
 outside.
 """
 
@@ -34,17 +35,29 @@ def outlined(lower: Lower, blocks: int) -> Lower:
 
 def _outline(ctx: Context, node: Node, lower: Lower) -> list[ast.stmt]:
     labels, ctx.labels = ctx.labels, []
-    with ctx.in_maker("statement") as maker:
-        maker.finalizers = ctx.frame.finalizers
+
+    def with_labels() -> list[ast.stmt]:
         ctx.labels = labels
-        body = ctx.collect_statements(lambda: lower(ctx, node))
-        body.append(ctx.return_(ctx.const(None)))
+        return lower(ctx, node)
+
+    function, follow = outline(ctx, with_labels)
+    return [function, *follow]
+
+
+def outline(ctx: Context, lower: Callable[[], list[ast.stmt]]) -> tuple[ast.stmt, list[ast.stmt]]:
+    """Statements in a function of their own: its definition, and what stands where the statements stood."""
+    from odw.transpile.lower.blocks import ends_abruptly
+
+    with ctx.in_maker("statement") as maker:
+        body = ctx.collect_statements(lower)
+        if not ends_abruptly(body):
+            body.append(ctx.return_(ctx.const(None)))
     name = ctx.names.unique("block")
     function = ctx.function_def(name, ctx.arguments([]), body, maker, maker.awaits)
     called = ctx.call_maker(maker, name)
     if not maker.exits and not maker.returns:
-        return [function, ctx.effect(called)]
-    return [function, *_follow(ctx, maker.exits, maker.returns, called)]
+        return function, [ctx.effect(called)]
+    return function, _follow(ctx, maker.exits, maker.returns, called)
 
 
 def _follow(

@@ -1,0 +1,11 @@
+class Stack extends Array { peek() { return this[this.length - 1] } static get [Symbol.species]() { return Array } } const s = Stack.of(1, 2); s.push(3); console.log(s.peek(), s.length, s.map(x => x) instanceof Stack, s instanceof Stack, JSON.stringify(s), [...s].join())
+class DefaultMap extends Map { #d; constructor(d, it) { super(it); this.#d = d } get(k) { if (!this.has(k)) this.set(k, this.#d(k)); return super.get(k) } } const m = new DefaultMap(() => [], [['a', [1]]]); m.get('b').push(2); console.log([...m].map(([k, v]) => k + v).join(), m.size, m instanceof Map)
+class ValidationError extends TypeError { constructor(field, ...r) { super(`bad ${field}`, ...r); this.field = field } get name() { return 'ValidationError' } toJSON() { return { f: this.field, m: this.message } } } try { throw new ValidationError('age', { cause: 'c' }) } catch (e) { console.log(String(e), JSON.stringify(e), e.cause, e instanceof TypeError, e.stack.split('\n')[0]) }
+class USet extends Set { union2(o) { return new USet([...this, ...o]) } } console.log([...new USet([1]).union2([2])].join(), new USet([1, 1]).size)
+class P2 extends Promise { static tag = 'P2'; also(f) { return this.then(v => { f(v); return v }) } } const p = P2.resolve(5).also(v => console.log('also', v)); console.log(p instanceof P2, p.constructor.tag, await p)
+class Str extends String { shout() { return this.toUpperCase() + '!' } } console.log(new Str('hi').shout(), new Str('x').length, `${new Str('t')}`)
+class Num extends Number { double() { return this * 2 } } console.log(new Num(4).double(), new Num(3) + 1)
+class Fn extends Function { } console.log(typeof Fn, Object.getPrototypeOf(Fn) === Function)
+class Obj extends Object { constructor(x) { super(); this.x = x } } console.log(new Obj(1).x, Object.keys(new Obj(2)).join())
+function Old(n) { this.n = n } Old.prototype.hi = function () { return 'old' + this.n }; class New extends Old { hi() { return super.hi() + 'new' } } console.log(new New(1).hi(), new New(2) instanceof Old)
+class Arr2 extends Array { constructor(...a) { super(...a); this.tag = 't' } } const a2 = new Arr2(1, 2, 3); console.log(a2.length, a2.tag, a2.filter(x => x > 1).tag, a2.slice(1).length, Object.keys(a2).join())

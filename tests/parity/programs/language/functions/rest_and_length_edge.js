@@ -1,0 +1,11 @@
+console.log(((...a) => a)().length, ((a, ...b) => b.length)(1), ((a, b = 2, ...c) => [a, b, c].join('|'))(1, undefined, 3, 4))
+function f(a, b) { return [f.length, arguments.length, a, b].map(String).join() } console.log(f(), f(1), f(1, 2, 3))
+console.log((function (...[a, b = 'B', ...c]) { return a + b + c.length })('A', undefined, 1, 2), ((...{ length }) => length)(1, 2, 3))
+const args = [1, 2, 3]; console.log(Math.max(...args, ...[7], 4), Math.min.apply(null, args), ((a, b, c, d) => d)(...args))
+console.log([1, 2, 3].reduce((acc, x, i, arr) => acc + x * i + arr.length, 0), [5].map((x, ...rest) => rest.length)[0], ['a'].forEach((...r) => console.log(r.length)))
+const partial = (f, ...a) => (...b) => f(...a, ...b); console.log(partial((a, b, c) => a + b + c, 'x', 'y')('z'))
+const fnProps = Object.assign(() => 'called', { extra: 1 }); console.log(fnProps(), fnProps.extra, fnProps.name, Object.keys(fnProps).join())
+function withProps() { withProps.count = (withProps.count ?? 0) + 1; return withProps.count } withProps(); console.log(withProps(), withProps.count)
+try { withProps.name = 'x' } catch (e) { console.log(e.message) } try { withProps.length = 5 } catch (e) { console.log(e.message) }
+console.log((() => { }).prototype, typeof (function () { }).prototype, typeof (class { }).prototype, (async () => { }).prototype, ({ m() { } }).m.prototype)
+console.log(f.toString().slice(0, 14), typeof f.call, f.call.length, f.bind(null, 1).length, f.bind().name)

@@ -1,0 +1,12 @@
+console.log('a' + 1 + 2, 1 + 2 + 'a', 'b' - 1, '3' * '4', 'abc'[1], 'abc'['length'], 'abc'.at(-1), 'a' < 'B', 'a'.localeCompare('B') < 0)
+console.log('tab\there', 'nl\\n', "q'q", 'q"q', `b\`b`, '\x41\u0042\u{43}', '\0'.charCodeAt(0), 'a\
+b', '\v\f\b'.length, '\u2028'.length)
+let s = 'x'; s += 'y'; s = s + s; console.log(s, s.length, s.split('').reverse().join(''), [...'👍🏽é'].length, '👍'.charCodeAt(0), '👍'.codePointAt(0), '\ud83d'.length)
+console.log('abc'.replace(/b/, x => x.toUpperCase()), 'a-b-c'.split('-', 2).join(), 'x'.padEnd(3, '.') + '|', ' t '.trim() + '|', 'abc'.slice(-2), 'abc'.substring(2, 0), 'abcabc'.lastIndexOf('b'), 'a1b22'.match(/\d+/g).join())
+console.log('%s', '%d %o', "${not}", '$&'.replace('$', '$$$$'), 'aXbX'.replaceAll('X', (m, i) => i))
+console.log('\u00e9' === 'é', 'e\u0301'.normalize() === 'é', 'ß'.toUpperCase(), 'İ'.toLowerCase().length, 'ﬁ'.toUpperCase())
+const o = { 'key with space': 1, 'é': 2, '🎉': 3, '': 4 }; console.log(Object.keys(o).join('|'), o['🎉'], o[''])
+console.log(JSON.stringify('q"\\\n\u0007\ud800😀'), JSON.stringify({ 'a"b': ['\t'] }), JSON.parse('"\\u0041\\n"'))
+console.log('abc' > 'abd', 'abc' < 'abcd', '10' < '9', '10' < 9, '\ud83d\ude00' > '\uffff', 'Z' < 'a', '' < 'a')
+console.log('a,b,,c'.split(',').length, ''.split(',').length, ''.split('').length, 'abc'.split('').length, 'a b  c'.split(/\s+/).length, 'aXXb'.split('X').join('|'))
+console.log(`${1}${'2'}${[3]}` + 4, `a${undefined}b${null}`, `${() => 1}`, `${{}}`, typeof `${1}`)
