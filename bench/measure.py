@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
 # As installed: with bytecode on disk, even where the environment forbids writing it beside the sources.
 BYTECODE = {
     "PYTHONDONTWRITEBYTECODE": "",

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from odw.jsonvalue import JsonValue
 
 MAX_PROBLEMS = 20
+RECURSION_LIMIT = 4000  # enough for an answer as deep as answers may be
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
 _FENCE = re.compile(r"```[A-Za-z]*[ \t]*\r?\n(.*?)```", re.DOTALL)
 NOT_JSON = object()
@@ -36,7 +38,10 @@ class Validator:
     def problems(self, value: JsonValue) -> tuple[str, ...]:
         """For example ``$.items[2].title: 'x' is too short``; at most MAX_PROBLEMS, the deepest causes of anyOf included."""
         found: list[str] = []
+        limit = sys.getrecursionlimit()
         try:
+            # a script runs with a far higher limit, and a $ref that leads to itself would climb all of it
+            sys.setrecursionlimit(min(limit, RECURSION_LIMIT))
             for error in self._errors(value):
                 found.append(_describe(error))
                 if len(found) >= MAX_PROBLEMS:
@@ -45,6 +50,8 @@ class Validator:
             return ("$: the schema or the answer nests too deeply",)
         except _unresolvable() as error:
             return (f"$: the schema refers to something that is not in it: {_reference(error)}",)
+        finally:
+            sys.setrecursionlimit(limit)
         return tuple(found)
 
 

@@ -70,9 +70,25 @@ def _emit(checked: CheckedScript) -> CompiledScript:
     blocking = [d for d in checked.diagnostics if blocks_run(d)]
     if blocking:
         raise ScriptRejected(f"{checked.source.file}: {blocking[0].message}", blocking)
-    with deep_recursion():
-        code = compile_module(lower_script(checked), checked.source.file)
     source = checked.source
+    try:
+        with deep_recursion():
+            code = compile_module(lower_script(checked), source.file)
+    except (
+        RecursionError,
+        MemoryError,
+        SyntaxError,
+    ) as error:  # what CPython's compiler says of code too deep for it
+        found = source.diagnostic(
+            "ODW200",
+            "syntax-error",
+            "error",
+            "the script is nested too deeply to compile",
+            0,
+            0,
+            "Split it up.",
+        )
+        raise ScriptRejected(f"{source.file}: {found.message}", [found]) from error
     return CompiledScript(code, checked.meta.raw, source.file, tuple(source.lines), checked.diagnostics)
 
 

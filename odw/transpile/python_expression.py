@@ -124,7 +124,8 @@ def _strength(node: ast.expr) -> int:
         and isinstance(node.value, int | float)
         and not isinstance(node.value, bool)
     ):
-        return _AWAIT if node.value < 0 or str(node.value).startswith("-") else _ATOM
+        negative = node.value < 0 or (isinstance(node.value, float) and repr(node.value)[0] == "-")
+        return _AWAIT if negative else _ATOM
     return _STRENGTH.get(type(node), _ATOM)
 
 
@@ -137,6 +138,11 @@ _STRENGTH: Final[dict[type[ast.expr], int]] = {
     ast.Compare: _COMPARE,
     ast.Await: _AWAIT,
 }
+
+
+def _is_huge(value: object) -> bool:
+    """More digits than Python prints in decimal."""
+    return isinstance(value, int) and value.bit_length() > 10_000
 
 
 def _call(node: ast.Call) -> str:
@@ -241,7 +247,7 @@ _FLAT: Final[dict[type[ast.expr], Callable[..., str]]] = {
     ast.BoolOp: _bool_flat,
     ast.Call: _call,
     ast.Compare: _compare_flat,
-    ast.Constant: lambda node: repr(node.value),
+    ast.Constant: lambda node: hex(node.value) if _is_huge(node.value) else repr(node.value),
     ast.Dict: _dict_flat,
     ast.IfExp: _if_flat,
     ast.JoinedStr: _joined_flat,

@@ -96,7 +96,8 @@ def load_source(
     if isinstance(origin, bytes):
         name, data = file or "<script>", origin
     else:
-        name, data = file or str(origin), _read(Path(origin), max_bytes + 1)
+        name = file or str(origin)
+        data = _read(Path(origin), name, max_bytes + 1)
     if len(data) > max_bytes:
         raise _refuse(
             name,
@@ -120,18 +121,20 @@ def load_source(
     return Source(text, name)
 
 
-def _read(path: Path, at_most: int) -> bytes:
+def _read(path: Path, name: str, at_most: int) -> bytes:
+    """``name`` is the file as whoever asked for it wrote it: a script that names one learns nothing of the machine."""
     try:
         with path.open("rb") as stream:
             return stream.read(at_most)
     except FileNotFoundError:
-        raise UsageError(f"no such file: {path}", hint="Check the path.") from None
+        raise UsageError(f"no such file: {name}", hint="Check the path.") from None
     except IsADirectoryError:
-        raise UsageError(f"{path} is a directory", hint="Name the script file inside it.") from None
+        raise UsageError(f"{name} is a directory", hint="Name the script file inside it.") from None
     except PermissionError:
-        raise UsageError(f"cannot read {path}: permission denied") from None
+        raise UsageError(f"cannot read {name}: permission denied") from None
     except (OSError, ValueError) as error:
-        raise UsageError(f"cannot read {path}: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UsageError(f"cannot read {name}: {reason}") from None
 
 
 def _bad_utf8(name: str, data: bytes, error: UnicodeDecodeError) -> ScriptRejected:

@@ -7,43 +7,63 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from odw.errors import ScriptRejected
 from odw.executors import mock_backend
 from odw.loader import Loader, run_workflow
 from odw.runtime.abc import ABSENT
 from odw.runtime.fakes import EventList
-from odw.runtime.options import RunOptions, RunOutcome
+from odw.runtime.options import RunOptions
 from odw.settings import load_settings
 
-EXPECT = "--- expect "
 META = "export const meta = { name: 'attempt', description: 'An attempt to get out.' }\n"
+HOSTILE_ARGS = json.loads(
+    '{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}'
+)
 
 
 class Attempt(NamedTuple):
-    """One entry of attempts.txt. ``expected`` is the result as JSON, or ABSENT where only harmlessness is asked."""
+    """One entry of attempts.txt. ``expected`` is what its ``---`` line says, "" without one."""
 
     name: str
     body: str
-    expected: Any
+    expected: str
+
+
+class Result(NamedTuple):
+    """How an attempt ended, in the words of a ``---`` line, and everything that the script or a person got to see."""
+
+    ending: str
+    seen: str
+    error: Any
 
 
 def read_attempts() -> list[Attempt]:
     text = (Path(__file__).parent / "attempts.txt").read_text("utf-8")
     found = []
     for entry in text.split("\n=== ")[1:]:
-        name, _, body = entry.partition("\n")
-        body, _, expected = body.partition(f"\n{EXPECT}")
-        found.append(Attempt(name, body, json.loads(expected) if expected else ABSENT))
+        name, _, body = entry.rstrip("\n").partition("\n")
+        body, _, expected = body.partition("\n--- ")
+        found.append(Attempt(name, body, expected))
     return found
 
 
-def run_attempt(body: str, args: Any = ABSENT) -> tuple[RunOutcome, list[str]]:
-    """The outcome and the log of ``body`` as an async function of a workflow."""
+def run_attempt(body: str, args: Any = ABSENT, slice_s: float = 10) -> Result:
+    """Run ``body`` as an async function of a workflow; a refusal by lint is an ending like any other."""
     source = f"{META}const attempt = async function () {{\n{body}\n}}\nreturn await attempt()\n"
     sink = EventList()
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(prefix="attempt") as place:
         root = Path(place).resolve()
         (root / "attempt.js").write_text(source, "utf-8")
-        loader = Loader(root, load_settings(environ={"ODW_NO_CACHE": "1"}), root)
-        program = loader.load(str(root / "attempt.js"))
-        outcome = run_workflow(program, RunOptions(place, args, slice_s=10), mock_backend(), sink)
-    return outcome, sink.logs
+        try:
+            program = Loader(root, load_settings(environ={"ODW_NO_CACHE": "1"}), root).load(
+                str(root / "attempt.js")
+            )
+        except ScriptRejected as error:
+            return Result(f"rejects {error.diagnostics[0].code}", error.diagnostics[0].message, error)
+        outcome = run_workflow(program, RunOptions(place, args, slice_s=slice_s), mock_backend(), sink)
+    if outcome.error is None:
+        ending = json.dumps(outcome.result, ensure_ascii=False)
+        return Result(f"gives {ending}", "\n".join([ending, *sink.logs]), None)
+    message = outcome.error.message
+    report = getattr(outcome.error, "report", "").replace(str(root), "")
+    return Result(f"throws {message}", "\n".join([message, report, *sink.logs]), outcome.error)

@@ -14,7 +14,7 @@ from odw.runtime.activity import Call, Settle, start_call
 from odw.runtime.call_key import call_key, schema_text
 from odw.runtime.call_path import Scope
 from odw.runtime.context import RunContext
-from odw.runtime.halts import CapReached
+from odw.runtime.halts import CapReached, Halt
 from odw.runtime.primitives.agent_schema import OptionError, checked, resolve_schema
 from odw.runtime.retry import RetryPolicy
 from odw.schema import NOT_JSON, Validator, json_in_text
@@ -77,7 +77,7 @@ def _prepare(run: RunContext, scope: Scope, prompt: str, options: Mapping[str, A
         request,
         executor,
         _policy(run, executor, options),
-        partial(_judge, validator) if validator is not None else None,
+        partial(_judge, run, validator) if validator is not None else None,
         config,
         on_failure,
         scope.frame.group,
@@ -117,7 +117,7 @@ def _validator(run: RunContext, text: str, schema: Any) -> tuple[Validator, dict
     return known
 
 
-def _judge(validator: Validator, report: Report) -> tuple[Any, tuple[str, ...]]:
+def _judge(run: RunContext, validator: Validator, report: Report) -> tuple[Any, tuple[str, ...]]:
     """An executor's report as the value of a call with a schema, or what is wrong with it."""
     value = report.value
     if value is ABSENT:
@@ -126,7 +126,11 @@ def _judge(validator: Validator, report: Report) -> tuple[Any, tuple[str, ...]]:
             return None, ("$: the answer holds no JSON",)
     if too_deep(value):
         return None, (f"$: the answer nests more than {MAX_DEPTH} levels deep",)
-    problems = validator.problems(value)
+    try:
+        with run.guard:  # a script's own pattern may match for ever
+            problems = validator.problems(value)
+    except Halt as halt:
+        return None, (f"$: the check of the answer was stopped: {halt.reason}",)
     return (None, problems) if problems else (value, ())
 
 

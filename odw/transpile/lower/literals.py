@@ -20,11 +20,20 @@ def lower_literal(ctx: Context, node: Node) -> ast.expr:
     if node.regex is not None:
         return ctx.call("regexp", ctx.const(node.regex["pattern"]), ctx.const(node.regex["flags"]))
     if node.bigint is not None:
-        return ctx.call("BigInt", ctx.const(int(node.bigint)))
+        return ctx.call("BigInt", ctx.const(_integer(node.bigint)))
     value = node.value
     if isinstance(value, float) and value == float("inf"):
         return ctx.name("infinity")  # 1e999
     return ctx.const(value)
+
+
+def _integer(digits: str, chunk: int = 4000) -> int:
+    """``int(digits)`` for any number of digits; Python refuses more than 4300 at once."""
+    value = 0
+    for start in range(0, len(digits), chunk):
+        part = digits[start : start + chunk]
+        value = value * 10 ** len(part) + int(part)
+    return value
 
 
 def lower_array(ctx: Context, node: Node) -> ast.expr:

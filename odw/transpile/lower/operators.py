@@ -190,7 +190,7 @@ def is_boolean(node: Node) -> bool:
     if kind == "UnaryExpression":
         return node.operator in ("!", "delete")
     if kind == "LogicalExpression":
-        return node.operator != "??" and is_boolean(node.left) and is_boolean(node.right)
+        return node.operator != "??" and is_boolean(node.right) and is_boolean(node.left)
     return kind == "Literal" and isinstance(node.value, bool)
 
 

@@ -11,10 +11,12 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from odw.transpile.analyze.scope import bound_identifiers
 from odw.transpile.estree import Node
 from odw.transpile.lower.assignment import initialise, store_statements
 from odw.transpile.lower.literals import static_key
 from odw.transpile.lower.members import reference
+from odw.transpile.lower.outline import LIMIT, outline
 
 if TYPE_CHECKING:
     from odw.transpile.lower.context import Context
@@ -150,6 +152,10 @@ def _bind_array(
     simple = _simple_targets(ctx, elements, store)
     if simple is not None:
         return _take(ctx, pattern, value, simple, origin or pattern)
+    if ctx.frame.blocks >= LIMIT:
+        name = ctx.names.unique("value")
+        function, follow = outline(ctx, lambda: _bind_array(ctx, pattern, ctx.name(name), store, origin))
+        return [ctx.assign(name, value), *_made_local(ctx, pattern), function, *follow]
     it = ctx.temp("it")
     ctx.frame.blocks += 1
     body: list[ast.stmt] = []
@@ -167,6 +173,17 @@ def _bind_array(
         record = ctx.call("iterate", value)
     item = ast.withitem(record, ctx.target(it))
     return [ctx.place(ast.With([item], body or [ctx.pass_()]))]
+
+
+def _made_local(ctx: Context, pattern: Node) -> list[ast.stmt]:
+    """Python's ``nonlocal`` wants an assignment in the function that owns a name: here is one that leaves it unbound."""
+    stmts: list[ast.stmt] = []
+    for identifier in bound_identifiers(pattern):
+        binding = ctx.table.resolve(identifier)
+        if binding is not None and binding.node is identifier and ctx.captures.storage(binding) != "cell":
+            name = ctx.writes(binding)
+            stmts += [ctx.assign(name, ctx.const(None)), ctx.delete(name)]
+    return stmts
 
 
 def _simple_targets(ctx: Context, elements: list[Node | None], store: Store) -> list[str] | None:
