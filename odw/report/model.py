@@ -139,7 +139,7 @@ def _events(journal: Path) -> Iterator[dict[str, Any]]:
     with journal.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             try:
-                event = json.loads(line.rpartition("\t")[0] or line)
+                event = json.loads(line)
             except ValueError:
                 continue
             if isinstance(event, dict):

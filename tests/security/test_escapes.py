@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 
 import pytest
-
 from attempts import HOSTILE_ARGS, Attempt, read_attempts, run_attempt
+
 from odw.errors import InternalError
 
 CANARY = "canary-4f1d9c7be2"
