@@ -72,7 +72,7 @@ def run_in_node(jobs: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         timeout=300,
         check=True,
     )
-    return {ran["id"]: ran for ran in map(json.loads, done.stdout.splitlines())}
+    return {ran["id"]: ran for ran in map(json.loads, done.stdout.rstrip("\n").split("\n"))}
 
 
 def job_of(name: str, path: Path, ran: dict[str, Any], args: Any = ABSENT) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from odw.ecma.completion import SCRIPT_ERRORS, make_error
 from odw.ecma.intrinsics.error import ErrorObject, error_text
 from odw.ecma.positions import Place
 from odw.ecma.realm import R
-from odw.ecma.values import ObjectBase, Property
+from odw.ecma.values import JSObject, ObjectBase, Property
 from odw.errors import WorkflowError
 from odw.runtime.halts import CallHalt
 
@@ -50,6 +50,8 @@ def error_message(thrown: Any) -> str:
         text = message if type(message) is str and message else error_text(thrown)
     elif isinstance(thrown, ObjectBase) and type(message := peek(thrown, "message")) is str:
         text = message
+    elif type(thrown) is JSObject:
+        text = "[object Object]"  # as String(thrown), which most hosts write
     else:
         text = describe(thrown)
     return to_host_string(text)
@@ -71,7 +73,7 @@ def uncaught(thrown: Any, place: Place | None = None) -> WorkflowError:
 def _shown(thrown: Any) -> str:
     """A thrown object as JSON where that runs no code of the script, else as V8 describes it."""
     from odw.ecma.json_plain import stringify_plain
-    from odw.ecma.values import JSArray, JSObject
+    from odw.ecma.values import JSArray
 
     if type(thrown) is JSObject or type(thrown) is JSArray:
         try:

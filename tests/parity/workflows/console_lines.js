@@ -1,0 +1,28 @@
+// Everything console can say, and log with every kind of value.
+export const meta = { name: 'console-lines', description: 'Lines of a log' }
+
+console.log('text', 1, true, null, undefined, { a: [1, { b: 2 }] }, [1, 'two', [3]])
+console.info('info', 'x'.repeat(3))
+console.warn('careful', { level: 1 })
+console.error('bad', 'thing')
+console.error(new TypeError('as an error'))
+console.debug(`debug ${[1, 2]}`)
+console.log()
+console.log('%s is not replaced', 'this', 5)
+console.log(-0, 0.1, 1e21, NaN, -Infinity, 10n)
+console.log(Symbol('s'), function named() {}, () => {}, class K {})
+console.log(new Map([[1, 2]]), new Set([1]), new Date(0), /re/g, [undefined, () => 1, NaN])
+log('plain')
+log(42)
+log(null)
+log(undefined)
+log({ nested: { deep: [1, 2, { three: 3 }] }, f() {}, u: undefined })
+log(['a', 1, null])
+log(true)
+log('')
+log('multi\nline')
+log(new Error('logged'))
+log(await agent('x').then((t) => t.length > 2))
+log({ toJSON: () => 'by toJSON' })
+log(Object.assign(Object.create({ inherited: 1 }), { own: 2 }))
+return 'done'
