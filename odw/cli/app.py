@@ -8,7 +8,16 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from odw.cli.options import COMMANDS, ENVIRONMENT, EXIT_CODES, LATER, Command, Option
+from odw.cli.options import (
+    COMMANDS,
+    ENVIRONMENT,
+    EXIT_CODES,
+    GROUPS,
+    LATER,
+    Argument,
+    Command,
+    Option,
+)
 from odw.cli.run import run_command
 from odw.errors import UsageError
 
@@ -25,8 +34,13 @@ def make_app() -> typer.Typer:
         epilog=_epilog(),
     )
     app.callback(invoke_without_command=False)(_root)
+    groups = {name: typer.Typer(help=summary, no_args_is_help=True) for name, summary in GROUPS.items()}
     for command in COMMANDS.values():
-        app.command(command.name, help=f"{command.summary}\n\n{command.details}")(_function(command))
+        group, _, name = command.name.rpartition(" ")
+        owner = groups[group] if group else app
+        owner.command(name, help=f"{command.summary}\n\n{command.details}")(_function(command))
+    for name, group_app in groups.items():
+        app.add_typer(group_app, name=name)
     for name, feature in LATER.items():
         app.command(name, hidden=True, context_settings=_TAKE_ANYTHING)(_later(name, feature))
     return app
@@ -54,13 +68,7 @@ def _root(
 
 def _function(command: Command) -> Callable[..., None]:
     """A function whose signature says to typer what the table says."""
-    argument = command.argument
-    shown: Any = (
-        typer.Argument(metavar=argument.metavar, help=argument.help)
-        if argument.required
-        else typer.Argument(None, metavar=argument.metavar, help=argument.help)
-    )
-    parameters = [_parameter(argument.name, list[str] if argument.many else str, argument.required, shown)]
+    parameters = [_positional(argument) for argument in command.arguments]
     for option in command.options:
         default: Any = [] if option.many else option.default if option.metavar else False
         extra: dict[str, Any] = {}
@@ -73,7 +81,7 @@ def _function(command: Command) -> Callable[..., None]:
                 option.name,
                 _kind(option),
                 option.many or not option.metavar,
-                typer.Option(default, *option.flags, help=_help(option), **extra),
+                typer.Option(default, *option.flags, help=option.help, **extra),
             )
         )
 
@@ -92,8 +100,10 @@ def _kind(option: Option) -> Any:
     return list[str] if option.many else str if option.metavar else bool
 
 
-def _help(option: Option) -> str:
-    return f"{option.help} (Not in this version yet.)" if option.comes_with else option.help
+def _positional(argument: Argument) -> inspect.Parameter:
+    shown: dict[str, Any] = {"metavar": argument.metavar, "help": argument.help}
+    default: Any = typer.Argument(**shown) if argument.required else typer.Argument(None, **shown)
+    return _parameter(argument.name, list[str] if argument.many else str, argument.required, default)
 
 
 def _parameter(name: str, kind: Any, required: bool, default: Any) -> inspect.Parameter:

@@ -1,7 +1,7 @@
 """The way in: which command is meant, and what every ending becomes on the terminal.
 
-``exec``, ``lint`` and ``transpile`` are read by the direct parser, since importing typer takes longer than most of what they do. Help,
-completion and everything else is typer's; both read the table in ``options.py``.
+Commands are read by the direct parser, since importing typer takes longer than most of what they do. Help and completion are
+typer's; both read the table in ``options.py``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from odw.cli.options import COMMANDS, LATER
+from odw.cli.options import COMMANDS, GROUPS, LATER
 from odw.errors import OdwError, UsageError
 
 INTERRUPTED = 130
@@ -49,14 +49,16 @@ def _dispatch(argv: list[str]) -> int:
         sys.stdout.write(f"odw {__version__}\n")
         return 0
     words = argv[: argv.index("--")] if "--" in argv else argv
-    if argv and argv[0] in COMMANDS and "--help" not in words and "-h" not in words:
+    length = 2 if argv and argv[0] in GROUPS else 1
+    command = COMMANDS.get(" ".join(argv[:length]))
+    if command is not None and "--help" not in words and "-h" not in words:
         from odw.cli.parse import parse
         from odw.cli.run import run_command
 
-        command = COMMANDS[argv[0]]
-        return run_command(command, parse(command, argv[1:]))
-    if argv and not argv[0].startswith("-") and argv[0] not in COMMANDS and argv[0] not in LATER:
-        raise _unknown_command(argv[0])
+        return run_command(command, parse(command, argv[length:]))
+    if command is None and argv and not argv[0].startswith("-") and argv[0] not in LATER:
+        if argv[0] not in GROUPS or (len(argv) > 1 and not argv[1].startswith("-")):
+            raise _unknown_command(" ".join(argv[:length]))
     from odw.cli.app import run_app
 
     return run_app(["--help" if word == "-h" else word for word in argv])

@@ -52,7 +52,8 @@ def defaults(command: Command) -> dict[str, Any]:
         option.name: [] if option.many else option.default if option.metavar else False
         for option in command.options
     }
-    values[command.argument.name] = [] if command.argument.many else None
+    for argument in command.arguments:
+        values[argument.name] = [] if argument.many else None
     return values
 
 
@@ -70,15 +71,20 @@ def _split(command: Command, word: str, by_flag: dict[str, Option]) -> tuple[str
 
 
 def _place(command: Command, positional: list[str], values: dict[str, Any]) -> None:
-    argument = command.argument
-    if argument.many:
-        values[argument.name] = positional
-    elif len(positional) > 1:
-        raise _usage(command, f"one {argument.metavar} only: found also {positional[1]!r}")
-    elif positional:
-        values[argument.name] = positional[0]
-    if argument.required and not positional:
-        raise _usage(command, f"{argument.metavar} is missing")
+    rest = list(positional)
+    for argument in command.arguments:
+        if argument.many:
+            values[argument.name], rest = rest, []
+        elif rest:
+            values[argument.name] = rest.pop(0)
+        if argument.required and not values[argument.name]:
+            raise _usage(command, f"{argument.metavar} is missing")
+    if rest:
+        names = " ".join(argument.metavar for argument in command.arguments)
+        expected = (
+            f"one {names} only" if len(command.arguments) == 1 else f"expected {names or 'no argument'}"
+        )
+        raise _usage(command, f"{expected}: found also {rest[0]!r}")
 
 
 def _usage(command: Command, message: str, hint: str = "") -> UsageError:

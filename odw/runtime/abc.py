@@ -104,6 +104,7 @@ class CallRequest(NamedTuple):
     feedback: tuple[str, ...] = ()
     previous: str = ""
     session: str | None = None
+    tag: str = ""  # ODW_NODE of every process of this attempt: run id, call index, attempt, each with a dot after it
 
 
 class Planned(NamedTuple):

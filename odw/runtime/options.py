@@ -32,6 +32,11 @@ class RunOptions(NamedTuple):
     run_id: str | None = None
     resume_from: str | None = None
     recorded: Mapping[str, Any] | None = None  # for run.json: options as the user gave them
+    policy: str = "call"  # which results replay on resume: "call" or "prefix"
+    budget_policy: str = "finish"  # what becomes of calls in flight when the budget is spent: "finish" or "cancel"
+    fail_on: str = "error"  # "partial": calls that failed or were dropped make the exit code 1 too
+    grace_s: float = 5.0  # seconds that calls in flight get after a signal or a stop
+    keep_worktrees: bool = False
 
 
 class RunOutcome(NamedTuple):

@@ -1,0 +1,44 @@
+"""Commands about scripts that are not run."""
+
+from __future__ import annotations
+
+from odw.cli.table.types import Argument, Command, Option
+
+LINT = Command(
+    "lint",
+    "lint_command:lint_command",
+    "Check workflow scripts without running them.",
+    "Exit codes: 0 no errors (warnings are printed); 2 wrong usage; 3 errors. A comment silences a rule on its line or the next: "
+    "// odw-allow ODW101 reason.",
+    (Argument("paths", "PATH", "Files, directories (all .js below), or - for standard input.", many=True),),
+    (
+        Option(
+            "format",
+            ("--format", "-f"),
+            "How to print what is found.",
+            "FORMAT",
+            ("text", "json", "sarif", "github"),
+            default="text",
+        ),
+        Option("fix", ("--fix",), "Mend what can be mended without changing what the script means."),
+    ),
+)
+
+TRANSPILE = Command(
+    "transpile",
+    "transpile_command:transpile_command",
+    "Show the Python that a script is compiled to.",
+    "For reading: `odw exec` compiles by itself. Exit codes: 0 done; 2 wrong usage; 3 the script does not parse or lint.",
+    (Argument("script", "SCRIPT", "A path, or - for standard input."),),
+    (
+        Option("output", ("--output", "-o"), "Write to a file instead of standard output.", "FILE"),
+        Option(
+            "format",
+            ("--format", "-f"),
+            "Python text, Python's tree, or the script's own tree as JSON (ESTree).",
+            "FORMAT",
+            ("python", "ast", "js-ast"),
+            default="python",
+        ),
+    ),
+)
