@@ -5,6 +5,7 @@
     │   ├── ScriptRejected       refused before anything ran; carries the diagnostics                  (exit 3)
     │   └── ResultNotJson        the workflow returned something that JSON cannot say                  (exit 1)
     ├── UsageError               a wrong command line, option or settings file                         (exit 2)
+    ├── JournalDamaged           a journal that is not as it was written; nothing is guessed           (exit 2)
     ├── ExecutorError            the world's: an agent program failed                                  (exit 1)
     └── InternalError            ours: a bug in odw                                                    (exit 70)
 
@@ -63,6 +64,22 @@ class UsageError(OdwError):
     """Wrong usage: the message names the option or file, what was expected and what was found."""
 
     exit_code = 2
+
+
+class JournalDamaged(OdwError):
+    """A line of a journal is not as it was written. ``line`` counts from 1; ``seq`` is the number it should have."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, line: int, seq: int, reason: str) -> None:
+        super().__init__(
+            f"{path}:{line}: the journal is damaged at seq {seq}: {reason}",
+            hint="odw journal verify RUN says more; odw journal repair RUN keeps the lines before it and puts the rest aside.",
+        )
+        self.path = path
+        self.line = line
+        self.seq = seq
+        self.reason = reason
 
 
 class ExecutorError(OdwError):

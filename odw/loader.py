@@ -10,11 +10,10 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from odw.errors import OdwError, UsageError
 from odw.runtime.abc import ABSENT, Backend, EventSink
-from odw.runtime.budget import TOTAL, BudgetLimit, parse_budget
 from odw.runtime.options import RunOptions, RunOutcome
 from odw.settings import Settings
 from odw.transpile.driver import compile_script
@@ -40,15 +39,19 @@ class Loader:
 
     def load(self, word: str, stdin: bytes | None = None) -> ScriptProgram:
         """The workflow at a path, of a name, or (``-``) in ``stdin``. Raises UsageError or ScriptRejected."""
+        if word == "-":
+            return self.load_text(stdin or b"", "<stdin>", self._project)
+        path = self._path_of(word)
+        source = self._read(path, word if path == Path(word) else str(path))
+        return self._program(source, path.resolve().parent)
+
+    def load_text(self, data: bytes, shown: str, base: Path) -> ScriptProgram:
+        """The workflow in ``data``; messages call it ``shown``, its sub-workflows are found from ``base``."""
+        return self._program(load_source(data, shown, max_bytes=self._limit), base)
+
+    def _program(self, source: Source, base: Path) -> ScriptProgram:
         from odw.transpile.host_defined.program import ScriptProgram
 
-        if word == "-":
-            source = load_source(stdin or b"", "<stdin>", max_bytes=self._limit)
-            base = self._project
-        else:
-            path = self._path_of(word)
-            source = self._read(path, word if path == Path(word) else str(path))
-            base = path.resolve().parent
         compiled = self.compile(source)
 
         def load_child(reference: str, is_path: bool) -> CompiledScript:
@@ -147,24 +150,6 @@ class Loader:
         return load_source(str(path), shown, max_bytes=self._limit)
 
 
-def budget_of(flag: str | None, args: Any, meta: Any) -> BudgetLimit | None:
-    """``--budget`` > ``args.budget.total`` (all tokens, as in rust-odw) > ``meta.budget``; None without any."""
-    if flag is not None:
-        return parse_budget(flag)
-    given = args.get("budget") if isinstance(args, dict) else None
-    total = given.get("total") if isinstance(given, dict) else None
-    if isinstance(total, int | float) and not isinstance(total, bool) and total > 0:
-        return BudgetLimit(float(total), TOTAL)
-    declared = meta.get("budget") if isinstance(meta, dict) else None
-    if isinstance(declared, dict):
-        declared = declared.get("total")
-    if isinstance(declared, int | float) and not isinstance(declared, bool) and declared > 0:
-        return BudgetLimit(float(declared))
-    if isinstance(declared, str):
-        return parse_budget(declared, "meta.budget")
-    return None
-
-
 def run_workflow(
     program: ScriptProgram, options: RunOptions, backend: Backend, sink: EventSink | None = None
 ) -> RunOutcome:
@@ -174,4 +159,4 @@ def run_workflow(
     return run_program(program, options, backend, sink)
 
 
-__all__ = ["ABSENT", "Loader", "budget_of", "run_workflow"]
+__all__ = ["ABSENT", "Loader", "run_workflow"]

@@ -13,6 +13,9 @@ from typing import Any, NamedTuple
 from odw.errors import UsageError
 
 ON_FAILURE = ("null", "throw", "report")
+BUDGET_POLICIES = ("finish", "cancel")
+FAIL_ON = ("error", "partial")
+REPLAY_POLICIES = ("call", "prefix")
 
 
 class Setting(NamedTuple):
@@ -32,6 +35,11 @@ class Settings(NamedTuple):
     max_script_bytes: Setting
     on_failure: Setting
     max_attempts: Setting
+    budget_policy: Setting
+    fail_on: Setting
+    policy: Setting
+    grace_s: Setting
+    confirm_above: Setting
     cache_dir: Setting
     no_cache: Setting
 
@@ -84,10 +92,17 @@ def _positive(raw: Any, where: str) -> float:
     return number
 
 
-def _on_failure(raw: Any, where: str) -> str:
-    if raw not in ON_FAILURE:
-        raise UsageError(f"{where}: expected one of {', '.join(ON_FAILURE)}, found {raw!r}")
-    return str(raw)
+def _not_negative(raw: Any, where: str) -> float:
+    return 0.0 if str(raw).strip() in ("0", "0.0") else _positive(raw, where)
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[Any, str], str]:
+    def parse(raw: Any, where: str) -> str:
+        if raw not in known:
+            raise UsageError(f"{where}: expected one of {', '.join(known)}, found {raw!r}")
+        return str(raw)
+
+    return parse
 
 
 def _text(raw: Any, where: str) -> str:
@@ -102,6 +117,7 @@ class _Rule(NamedTuple):
     parse: Callable[[Any, str], Any]
     default: Callable[[Mapping[str, str]], Any]
     variable: str  # the environment variable, or ""
+    flag: str = ""  # where it is not the name with dashes
 
 
 _RULES: dict[str, _Rule] = {
@@ -110,11 +126,19 @@ _RULES: dict[str, _Rule] = {
     "script_slice_s": _Rule(_positive, lambda _: 30.0, "ODW_SCRIPT_SLICE_S"),
     "script_memory_mb": _Rule(_integer(64, 2**31), lambda _: 2048, "ODW_SCRIPT_MEMORY_MB"),
     "max_script_bytes": _Rule(_integer(1, 2**31), lambda _: 512 * 1024, "ODW_MAX_SCRIPT_BYTES"),
-    "on_failure": _Rule(_on_failure, lambda _: "null", "ODW_ON_FAILURE"),
+    "on_failure": _Rule(_one_of(ON_FAILURE), lambda _: "null", "ODW_ON_FAILURE"),
     "max_attempts": _Rule(_integer(1, 100), lambda _: 3, ""),
+    "budget_policy": _Rule(_one_of(BUDGET_POLICIES), lambda _: "finish", "ODW_BUDGET_POLICY"),
+    "fail_on": _Rule(_one_of(FAIL_ON), lambda _: "error", "ODW_FAIL_ON"),
+    "policy": _Rule(_one_of(REPLAY_POLICIES), lambda _: "call", ""),
+    "grace_s": _Rule(_not_negative, lambda _: 5.0, "ODW_GRACE_S", "--grace"),
+    "confirm_above": _Rule(_integer(0, 10**9), lambda _: None, "ODW_CONFIRM_ABOVE"),
     "cache_dir": _Rule(_text, default_cache_dir, "ODW_CACHE_DIR"),
     "no_cache": _Rule(_switch, lambda _: False, "ODW_NO_CACHE"),
 }
+
+
+SETTINGS = tuple(_RULES)
 
 
 def load_settings(
@@ -127,7 +151,7 @@ def load_settings(
     resolved: dict[str, Setting] = {}
     for name, rule in _RULES.items():
         if flags.get(name) is not None:
-            flag = f"--{name.replace('_', '-')}"
+            flag = rule.flag or f"--{name.replace('_', '-')}"
             resolved[name] = Setting(rule.parse(flags[name], flag), f"flag {flag}")
         elif rule.variable and environ.get(rule.variable):
             resolved[name] = Setting(

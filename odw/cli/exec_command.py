@@ -1,59 +1,39 @@
-"""``odw exec SCRIPT``: from options to a run, and from its outcome to what is printed."""
+"""``odw exec SCRIPT``: run a workflow, or go on with a run under a given script."""
 
 from __future__ import annotations
 
-import os
 import sys
-from contextlib import nullcontext
-from json import dumps
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from odw.cli.backend import choose_backend
-from odw.cli.terminal import PlainProgress, note, say, show_error, show_findings
+from odw.cli.launch import Surroundings, launch, project_of
+from odw.cli.terminal import note, say
 from odw.cli.workflow_args import workflow_args
 from odw.errors import UsageError
-from odw.loader import ABSENT, Loader, budget_of, run_workflow
-from odw.runtime.options import RunOptions
-from odw.settings import Settings, load_settings
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from odw.runtime.options import RunOutcome
-
-# What run.json keeps of the command line, so that a resume can use it again.
-_RECORDED = (
-    "backend",
-    "mock_file",
-    "concurrency",
-    "max_agents",
-    "budget",
-    "model",
-    "effort",
-    "timeout",
-    "on_failure",
-)
+from odw.loader import ABSENT, Loader
 
 
 def exec_command(values: dict[str, Any]) -> int:
     """Run a workflow and print what it comes to; returns the exit code."""
     word = _script(values)
+    if values["resume"] is not None:
+        return _resume(values, word)
     args, remarks = workflow_args(values, ABSENT)
     for remark in remarks:
         note(remark)
-    project = _project(values["path"])
-    settings = load_settings({name: values[name] for name in ("concurrency", "max_agents", "on_failure")})
-    backend = choose_backend(values)
-    program = Loader(project, settings).load(word, sys.stdin.buffer.read() if word == "-" else None)
-    show_findings(program.compiled.diagnostics)
-    sink = None if values["json"] else PlainProgress()
-    with _place_of_runs(values, project) as place:
-        options = _options(values, settings, str(place), args, program.meta)
-        outcome = run_workflow(program, options, backend, sink)
-        report = None if values["no_report"] or values["dry_run"] else _write_report(outcome)
-    _show(outcome, values, report)
-    return outcome.exit_code
+    here = Surroundings(values, project_of(values))
+    backend = here.backend()
+    program = Loader(here.project, here.settings).load(word, sys.stdin.buffer.read() if word == "-" else None)
+    if values["dry_run"]:
+        return _dry_run(values, here, args, program, backend)
+    options = here.options(args, program.meta, run_id=run_id_of(values["run_id"]))
+    if not confirmed(values, here, program, options):
+        return 2
+    if values["detach"]:
+        from odw.cli.detach import detach_run
+        from odw.cli.options import EXEC
+
+        return detach_run(EXEC, values, options)
+    return launch(program, options, backend, values)
 
 
 def _script(values: dict[str, Any]) -> str:
@@ -66,76 +46,51 @@ def _script(values: dict[str, Any]) -> str:
         )
     if given[0] == "-" and values["args_file"] == "-":
         raise UsageError("the script and --args-file cannot both be standard input")
+    if given[0] == "-" and values["detach"]:
+        raise UsageError("--detach needs a script that can be read again: not standard input")
     return str(given[0])
 
 
-def _project(path: str | None) -> Path:
-    if path is not None and not Path(path).is_dir():
-        raise UsageError(f"--path: no such directory: {path}")
-    return Path(path or ".").absolute()
+def _resume(values: dict[str, Any], word: str) -> int:
+    from odw.cli.resume_command import resume_run
+
+    for name, flag in (("dry_run", "--dry-run"), ("run_id", "--run-id")):
+        if values[name]:
+            raise UsageError(f"--resume and {flag} exclude each other")
+    backend = values["backend"] if values["backend"] != "native" else None
+    return resume_run({**values, "run": values["resume"], "script": word, "backend": backend, "check": False})
 
 
-def _place_of_runs(values: dict[str, Any], project: Path) -> AbstractContextManager[Any]:
-    """The directory whose .odw holds the run: the project, or for a dry run one that is gone afterwards."""
-    if not values["dry_run"]:
-        return nullcontext(project)
+def run_id_of(given: str | None) -> str | None:
+    import re
+
+    if given is not None and (
+        not re.fullmatch(r"[A-Za-z0-9._-]{1,64}", given) or given in (".", "..", "latest")
+    ):
+        raise UsageError(
+            f"--run-id: expected up to 64 letters, digits, dots, dashes and underscores, found {given!r}"
+        )
+    return given
+
+
+def _dry_run(values: dict[str, Any], here: Surroundings, args: Any, program: Any, backend: Any) -> int:
+    """The run's files go to a directory that is gone afterwards."""
     import tempfile
+    from pathlib import Path
 
-    return tempfile.TemporaryDirectory(prefix="odw-dry-run-")
-
-
-def _options(values: dict[str, Any], settings: Settings, place: str, args: Any, meta: Any) -> RunOptions:
-    return RunOptions(
-        project=place,
-        args=args,
-        concurrency=settings.value_of("concurrency"),
-        max_agents=settings.value_of("max_agents"),
-        max_attempts=settings.value_of("max_attempts"),
-        on_failure=settings.value_of("on_failure"),
-        budget=budget_of(values["budget"], args, meta),
-        model=values["model"],
-        effort=values["effort"],
-        timeout_ms=_milliseconds(values["timeout"]),
-        slice_s=settings.value_of("script_slice_s"),
-        memory_mb=settings.value_of("script_memory_mb"),
-        dry_run=values["dry_run"],
-        recorded={name: values[name] for name in _RECORDED if values[name] is not None},
-    )
+    with tempfile.TemporaryDirectory(prefix="odw-dry-run-") as place:
+        return launch(program, here.options(args, program.meta, Path(place), dry_run=True), backend, values)
 
 
-def _milliseconds(timeout: str | None) -> float | None:
-    if timeout is None:
-        return None
-    try:
-        seconds = float(timeout)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise UsageError(f"--timeout: expected a number of seconds above 0, found {timeout!r}")
-    return seconds * 1000
+def confirmed(values: dict[str, Any], here: Surroundings, program: Any, options: Any) -> bool:
+    """``--confirm-above N``: on a terminal, whether the person agrees to a run of more than N calls."""
+    limit = here.settings.value_of("confirm_above")
+    if limit is None or values["yes"] or values["detach"] or not sys.stdin.isatty():
+        return True
+    from odw.runtime.estimate import count_calls
 
-
-def _write_report(outcome: RunOutcome) -> Path | None:
-    """The report; a full disk or the like costs the report, never the result."""
-    from odw.report.render import write_report
-
-    try:
-        return write_report(Path(outcome.run_dir))
-    except OSError as error:
-        note(f"the report could not be written: {error.strerror}")
-        return None
-
-
-def _show(outcome: RunOutcome, values: dict[str, Any], report: Path | None) -> None:
-    if report is not None and not values["json"]:
-        say(f"[odw] report={os.path.relpath(report)}")
-    if outcome.error is not None:
-        show_error(outcome.error)
-        if outcome.hint:
-            say(f"  {outcome.hint}", sys.stderr)
-    elif values["json"]:
-        say(dumps(outcome.result, ensure_ascii=False, separators=(",", ":")))
-    if values["open"] and report is not None:
-        import webbrowser
-
-        webbrowser.open(report.absolute().as_uri())
+    count = count_calls(program, options)
+    if count <= limit:
+        return True
+    say(f"odw: a dry run makes {count} agent calls, more than {limit}. Run it? [y/N] ", sys.stderr)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -104,7 +104,9 @@ class CallRequest(NamedTuple):
     feedback: tuple[str, ...] = ()
     previous: str = ""
     session: str | None = None
-    tag: str = ""  # ODW_NODE of every process of this attempt: run id, call index, attempt, each with a dot after it
+    tag: str = (
+        ""  # ODW_NODE of every process of this attempt: run id, call index, attempt, each with a dot after it
+    )
 
 
 class Planned(NamedTuple):
@@ -121,6 +123,7 @@ class Capabilities(NamedTuple):
     sessions: bool = False
     native_schema: bool = False
     providers: bool = False  # whether ``provider`` means anything to it
+    processes: bool = False  # whether it starts processes, which must not outlive the run
     runtimes: tuple[str, ...] = ()  # names that ``runtime`` may have when this executor takes every call
 
 
@@ -182,6 +185,8 @@ class JournalStore(Protocol):
     def commit(self) -> None: ...
 
     def blob(self, text: str, suffix: str, durable: bool = True) -> str: ...
+
+    def blob_bytes(self, data: bytes, suffix: str, durable: bool = True) -> str: ...
 
     def close(self) -> None: ...
 

@@ -1,111 +1,69 @@
 """One agent call from its slot to its result: the border to executors.
 
-Everything that decides (``retry.attempts``) is a generator; this module drives it in one of two ways. An executor that
-plans its answers runs on the inbox's time line; any other runs in a task of the run's nursery. Either way the end of a
-call is worked off by the inbox, in call order, and is recorded before the script hears of it.
+Everything that decides (``retry.attempts``) is a generator, driven in one of two ways. An executor that plans its answers runs
+on the inbox's time line; any other runs in a task of the run's nursery (``attempt_task.py``). Either way the end of a call
+is worked off by the inbox, in call order, and is recorded before the script hears of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
 from functools import cache, partial
 from typing import Any, cast
 
-import trio
-
 from odw.errors import ExecutorError
 from odw.runtime import events
-from odw.runtime.abc import (
-    CallOutcome,
-    CallRequest,
-    Event,
-    Executor,
-    Failure,
-    PlanningExecutor,
-    Report,
-)
+from odw.runtime.abc import CallOutcome, CallRequest, Failure, PlanningExecutor, Report, Usage
+from odw.runtime.attempt_task import AttemptTask, failure_of, timed_out
+from odw.runtime.call import CANCEL, RESTART, SKIP, Call, Settle
 from odw.runtime.context import RunContext
 from odw.runtime.halts import BudgetExhausted, CallHalt
-from odw.runtime.retry import Invalid, Judge, Pause, RetryPolicy, Step, attempts
-
-Settle = Callable[["Call", "CallOutcome | CallHalt"], None]
-
-
-class Call:
-    """A call that was made. ``settle(call, outcome or halt)`` hands the end to the front end, as one completion."""
-
-    __slots__ = (
-        "config",
-        "executor",
-        "group",
-        "judge",
-        "on_failure",
-        "policy",
-        "request",
-        "reservation",
-        "serial",
-        "settle",
-        "started",
-        "steps",
-        "timeout_s",
-    )
-
-    def __init__(
-        self,
-        request: CallRequest,
-        executor: Executor,
-        policy: RetryPolicy,
-        judge: Judge | None,
-        config: dict[str, Any],
-        on_failure: str,
-        group: str,
-        timeout_s: float | None,
-        serial: int,
-    ) -> None:
-        self.request = request
-        self.executor = executor
-        self.policy = policy
-        self.judge = judge
-        self.config = config
-        self.on_failure = on_failure
-        self.group = group
-        self.timeout_s = timeout_s
-        self.serial = serial
-        self.started = 0.0
-        self.reservation = 0.0
-        self.steps: Generator[Step, Report | None, CallOutcome] | None = None
-        self.settle: Settle = lambda call, end: None
+from odw.runtime.journal.history import REFUSED, SKIPPED, Recorded
+from odw.runtime.retry import Invalid, Pause, Step, attempts
 
 
 def start_call(run: RunContext, call: Call, settle: Settle) -> None:
     """Queue a call; ``settle`` is called once, by the front end's own loop, when it has ended."""
     call.settle = settle
     run.inbox.pending += 1
-    run.slots.request(partial(_dispatch, run, call))
+    run.calls[call.request.index] = call
+    run.slots.request(partial(_dispatch, run, call), call.request.phase, call.request.runtime)
+
+
+def replay_call(run: RunContext, call: Call, recorded: Recorded, value: Any, settle: Settle) -> None:
+    """A call that an earlier session ended: its end comes when the recorded order says so."""
+    call.settle = settle
+    run.inbox.pending += 1
+    run.inbox.replay(recorded.seq, partial(_end_replayed, run, call, recorded, value))
 
 
 def _dispatch(run: RunContext, call: Call) -> bool:
     """A slot is free for ``call``: start it, or refuse it if the budget was spent while it waited."""
-    try:
-        run.ledger.check()
-    except BudgetExhausted as halt:
+    if call.ended:  # someone gave it up while it waited
+        return False
+    request = call.request
+    halt = run.ledger.exhausted(request.phase, request.runtime)
+    if halt is not None:
         run.inbox.at(0, call.serial, partial(_refuse, run, call, halt))
         return False
-    call.reservation = run.ledger.reserve()
+    call.reservation = run.ledger.reserve(request.phase, request.runtime)
     call.started = run.inbox.now
-    request = call.request
     prompt_ref = (
         run.journal.blob(request.prompt, ".txt", False) if len(request.prompt) > events.PREVIEW else None
     )
     run.emit(events.agent_start(request, call.config, call.group, prompt_ref))
-    call.steps = attempts(request, call.policy, call.judge)
-    if _plans(type(call.executor)):
-        _advance(run, call, cast("PlanningExecutor", call.executor), None)
-    else:
-        assert run.nursery is not None
-        run.inbox.tasks += 1
-        run.nursery.start_soon(_run_in_task, run, call)
+    _begin(run, call)
     return True
+
+
+def _begin(run: RunContext, call: Call) -> None:
+    call.steps = attempts(call.trying, call.policy, call.judge, call.done)
+    if _plans(type(call.executor)) and call.isolation is None:
+        _advance(run, call, None)
+        return
+    assert run.nursery is not None
+    run.inbox.tasks += 1
+    task = AttemptTask(run, call, partial(note_step, run, call))
+    run.nursery.start_soon(task.run, partial(_task_ended, run, call))
 
 
 @cache
@@ -115,121 +73,196 @@ def _plans(kind: type[Any]) -> bool:
 
 
 def _refuse(run: RunContext, call: Call, halt: CallHalt) -> None:
-    run.emit(events.agent_skip(call.request, halt.reason, cached=False))
+    if call.ended:
+        return
+    _forget(run, call)
+    run.emit(events.agent_refused(call.request, halt.reason))
     run.inbox.hand_out(partial(call.settle, call, halt), durable=False)
 
 
-def _advance(run: RunContext, call: Call, executor: PlanningExecutor, report: Report | None) -> None:
+def _advance(run: RunContext, call: Call, report: Report | None) -> None:
     """The time line's way: take the report of the last attempt, put the next step on the line."""
     assert call.steps is not None
     try:
         step = call.steps.send(report)
         while type(step) is Invalid:
-            _note(run, call, step)
+            note_step(run, call, step)
             step = call.steps.send(None)
     except StopIteration as end:
         _finish(run, call, end.value)
         return
     if isinstance(step, Pause):
-        _note(run, call, step)
-        run.inbox.at(step.seconds * 1000, call.serial, partial(_advance, run, call, executor, None))
+        note_step(run, call, step)
+        call.entry = run.inbox.at(step.seconds * 1000, call.serial, partial(_advance, run, call, None))
         return
     assert isinstance(step, CallRequest)
+    call.trying = step
     try:
-        planned = executor.plan(step)
+        planned = cast("PlanningExecutor", call.executor).plan(step)
         answer, delay = planned.report, planned.delay_ms
     except Exception as error:  # noqa: BLE001 - the border to executors: whatever they raise is a failed attempt
-        answer, delay = Report(error=_failure(error)), 0.0
-    if call.timeout_s is not None and delay > call.timeout_s * 1000:
-        answer, delay = _timed_out(call), call.timeout_s * 1000
-    run.inbox.at(delay, call.serial, partial(_advance, run, call, executor, answer))
+        answer, delay = Report(error=failure_of(error)), 0.0
+    total = call.deadlines.total
+    if total is not None and delay > total * 1000:
+        answer, delay = Report(error=timed_out(total)), total * 1000
+    call.entry = run.inbox.at(delay, call.serial, partial(_advance, run, call, answer))
 
 
-async def _run_in_task(run: RunContext, call: Call) -> None:
-    """The task's way: await the executor, sleep the pauses; the end arrives at the inbox."""
-    assert call.steps is not None
-    report: Report | None = None
-    try:
-        while True:
-            step = call.steps.send(report)
-            report = None
-            if isinstance(step, CallRequest):
-                report = await _attempt(run, call, step)
-            else:
-                _note(run, call, step)
-                if isinstance(step, Pause):
-                    await trio.sleep(step.seconds)
-    except StopIteration as end:
-        run.inbox.arrive(call.serial, partial(_finish, run, call, end.value))
-    finally:
-        run.inbox.tasks -= 1
-
-
-async def _attempt(run: RunContext, call: Call, request: CallRequest) -> Report:
-    emit = partial(_progress, run, call)
-    with trio.move_on_after(float("inf") if call.timeout_s is None else call.timeout_s):
-        try:
-            return await call.executor.run(request, emit)
-        except Exception as error:  # noqa: BLE001 - the border to executors: whatever they raise is a failed attempt
-            return Report(error=_failure(error))
-    return _timed_out(call)
-
-
-def _failure(error: Exception) -> Failure:
-    if isinstance(error, ExecutorError):
-        return Failure(error.category, error.message, error.retryable)
-    return Failure("crash", f"the executor failed: {type(error).__name__}: {error}", retryable=False)
-
-
-def _timed_out(call: Call) -> Report:
-    return Report(error=Failure("timeout", f"no answer within {call.timeout_s:g} s", retryable=True))
-
-
-def _progress(run: RunContext, call: Call, event: Event) -> None:
-    run.emit({"type": "agent_progress", "index": call.request.index, "event": event})
-
-
-def _note(run: RunContext, call: Call, step: Pause | Invalid | CallRequest) -> None:
+def note_step(run: RunContext, call: Call, step: Step) -> None:
+    """Record why the next attempt is made, or that there is none."""
     if isinstance(step, Pause):
         run.emit(events.agent_retry(call.request, step.failure, step.next_attempt, step.seconds))
     elif isinstance(step, Invalid):
         run.emit(events.agent_schema_invalid(call.request, step.attempt, step.problems, step.last))
 
 
+def _task_ended(run: RunContext, call: Call, outcome: CallOutcome | None) -> None:
+    """From the task: None when someone's order cut it off."""
+    if outcome is not None:
+        run.inbox.arrive(call.serial, partial(_finish, run, call, outcome))
+    else:
+        run.inbox.arrive(call.serial, partial(_obey, run, call))
+
+
 def _finish(run: RunContext, call: Call, outcome: CallOutcome) -> None:
     """In the inbox: record the end, free the slot, hand it out."""
-    run.ledger.settle(call.reservation, outcome)
+    if call.ended:
+        return
+    outcome = run.priced(outcome)
+    request = call.request
     event = events.agent_done(
-        call.request, outcome, run.inbox.now - call.started, _result_entry(run, outcome.value)
+        request, outcome, run.inbox.now - call.started, events.result_entry(run.journal, outcome.value)
     )
     if len(outcome.attempts) > 1 or outcome.failure is not None or call.judge is not None:
-        event["attempts"] = [
-            events.attempt_json(attempt, _text_entry(run, attempt.text)) for attempt in outcome.attempts
-        ]
+        event["attempts"] = [events.attempt_json(attempt, run.journal) for attempt in outcome.attempts]
     run.emit(event)
-    run.slots.release()
-    run.inbox.hand_out(partial(call.settle, call, outcome), durable=True)
+    _settle_ledger(run, call, outcome.usage, outcome.cost, outcome.approximate)
+    run.inbox.hand_out(partial(_deliver, run, call, outcome, outcome.usage, outcome.cost), durable=True)
+    halt = run.breaker.note(request.runtime, outcome.failure)
+    if halt is not None:
+        run.inbox.halt(halt)
 
 
-def _result_entry(run: RunContext, value: Any) -> dict[str, Any]:
-    if isinstance(value, str):
-        if len(value) > events.INLINE:
-            return {"resultRef": run.journal.blob(value, ".txt")}
-    elif isinstance(value, dict | list):
-        text = _large_json(value)
-        if text is not None:
-            return {"resultRef": run.journal.blob(text, ".json")}
-    return {"result": value}
+def _settle_ledger(
+    run: RunContext, call: Call, usage: Usage, cost: float | None, approximate: bool = False
+) -> None:
+    """Book what a call that was dispatched came to, free its slot."""
+    _forget(run, call)
+    if call.reservation is None:
+        return
+    run.ledger.settle(call.reservation, usage, cost, approximate)
+    call.reservation = None
+    if run.options.budget_policy == "cancel" and run.ledger.exhausted(
+        call.request.phase, call.request.runtime
+    ):
+        cancel_in_flight(run)
+    run.slots.release(call.request.runtime)
 
 
-def _large_json(value: Any) -> str | None:
-    from json import dumps
-
-    text = dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text if len(text) > events.INLINE else None
+def _forget(run: RunContext, call: Call) -> None:
+    call.ended = True
+    run.calls.pop(call.request.index, None)
 
 
-def _text_entry(run: RunContext, text: str) -> dict[str, str]:
-    if len(text) > events.INLINE:
-        return {"textRef": run.journal.blob(text, ".txt")}
-    return {"text": text}
+def _deliver(
+    run: RunContext,
+    call: Call,
+    end: CallOutcome | CallHalt,
+    usage: Usage,
+    cost: float | None,
+    live: bool = True,
+) -> None:
+    """The script gets the end; only now does its budget show what was spent, so that a replay shows it alike."""
+    run.ledger.show(call.request.phase, call.request.runtime, usage, cost)
+    if live and run.replay is not None:
+        run.ledger.reveal()
+    call.settle(call, end)
+
+
+def _end_replayed(run: RunContext, call: Call, recorded: Recorded, value: Any) -> None:
+    usage, cost = recorded.usage, recorded.cost
+    run.emit(events.agent_replayed(call.request, recorded.event, call.group))
+    end: CallOutcome | CallHalt
+    if recorded.kind == REFUSED:
+        end = BudgetExhausted.recorded(recorded.event.get("halt") or recorded.event["reason"])
+    else:
+        tried = events.attempts_of(recorded.event)
+        end = CallOutcome(value, recorded.failure, tried, usage, cost, recorded.event.get("model"))
+    run.inbox.hand_out(partial(_deliver, run, call, end, usage, cost, False), durable=False)
+
+
+def skip_call(run: RunContext, call: Call) -> None:
+    """Give a call up: the script gets null for it, now and on every resume."""
+    _order(run, call, SKIP)
+
+
+def retry_call(run: RunContext, call: Call) -> str:
+    """Start a running call over; what its attempt spent counts, the attempt does not. Returns why not, or ""."""
+    if call.ended:
+        return "it has ended"
+    if not call.dispatched:
+        return "it waits for a slot and has not started"
+    _order(run, call, RESTART)
+    return ""
+
+
+def cancel_in_flight(run: RunContext) -> None:
+    """The budget is spent: end every call that runs. They run again when the run is resumed with more."""
+    for call in list(run.calls.values()):
+        if call.dispatched:
+            _order(run, call, CANCEL)
+
+
+def _order(run: RunContext, call: Call, order: str) -> None:
+    if call.ended or call.order in (SKIP, CANCEL):
+        return
+    call.order = order
+    if call.scope is not None:
+        call.scope.cancel()
+        return
+    if call.entry is not None:
+        run.inbox.take_back(call.entry)
+        call.entry = None
+    run.inbox.at(0, call.serial, partial(_obey, run, call))
+    run.inbox.wake()
+
+
+def _obey(run: RunContext, call: Call) -> None:
+    """In the inbox, when nothing of the call runs any more."""
+    if call.ended:
+        return
+    order, call.order = call.order, ""
+    usage, cost = call.spent()
+    request = call.request
+    if order == RESTART:
+        cut = Failure("cancelled", "started over by hand", retryable=True)
+        call.done.append(events.cut_attempt(call.trying, call.streamed, call.streamed_cost, cut))
+        call.streamed, call.streamed_cost = Usage(), None
+        run.emit(events.agent_retry(request, cut, call.trying.attempt, 0.0))
+        _begin(run, call)
+        return
+    if order == SKIP:
+        run.emit(events.agent_given_up(request, usage, cost))
+        end: CallOutcome | CallHalt = CallOutcome(None, None, tuple(call.done), usage, cost)
+    else:
+        halt = run.ledger.exhausted(request.phase, request.runtime)
+        end = halt or BudgetExhausted.recorded("workflow budget exhausted")
+        failure = Failure("cancelled", f"cut off: {end.reason}", retryable=True)
+        outcome = CallOutcome(None, failure, tuple(call.done), usage, cost)
+        event = events.agent_done(request, outcome, run.inbox.now - call.started, {})
+        run.emit({**event, "halt": end.reason})
+    _settle_ledger(run, call, usage, cost)
+    run.inbox.hand_out(partial(_deliver, run, call, end, usage, cost), durable=True)
+
+
+__all__ = [
+    "SKIPPED",
+    "Call",
+    "ExecutorError",
+    "Settle",
+    "cancel_in_flight",
+    "replay_call",
+    "retry_call",
+    "skip_call",
+    "start_call",
+]

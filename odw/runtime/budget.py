@@ -1,107 +1,284 @@
-"""The budget: what may be spent, what is spent, what is reserved for the calls in flight.
+"""The ledger: what a run may spend, has spent, and holds in reserve for the calls in flight.
 
-Contract, section 5. Three units: output tokens (``500k``), all tokens (``2M-total``), US dollars (``$5``).
+Contract, section 5. Three units: output tokens (``500k``), all tokens (``2M-total``), US dollars (``$5``). Besides the run, a phase or a
+runtime may have a limit of its own; each limit is an account, and a call is booked on all that concern it.
+
+How the overshoot stays about one call: a call starts beside others only if what is spent, what is held for those in flight (the running
+mean of the calls so far, or what a call has already told to have used, if that is more) and the mean once more fit under the
+total. While nothing is known about the size of a call, one runs alone.
+
+Two sums are kept apart. *Settled* is the truth and decides what is started. *Shown* is what the script has been handed: a resumed
+run shows the same numbers at the same points, so that a script which asks ``budget.spent()`` takes the same turns.
 """
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+import math
+from collections.abc import Iterator
+from typing import Any
 
-from odw.errors import UsageError
-from odw.runtime.abc import CallOutcome
+from odw.runtime.abc import Usage
+from odw.runtime.budget_limits import COST, OUTPUT, TOTAL, BudgetLimit, Limits
 from odw.runtime.halts import BudgetExhausted
 
-OUTPUT, TOTAL, COST = "output-tokens", "total-tokens", "usd"
-_BUDGET = re.compile(r"(\$)?\s*([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*([kmKM])?(-total)?\Z")
 
+class _Account:
+    """One limit, or the run without one. Sums are in the unit of the account."""
 
-class BudgetLimit(NamedTuple):
-    """A total in one unit."""
+    __slots__ = (
+        "calls",
+        "hidden",
+        "in_flight",
+        "limit",
+        "measured",
+        "name",
+        "reserved",
+        "shown",
+        "spent",
+        "streamed",
+        "unit",
+    )
 
-    total: float
-    unit: str = OUTPUT
+    def __init__(self, name: str, limit: BudgetLimit | None) -> None:
+        self.name = name
+        self.limit = limit
+        self.unit = limit.unit if limit is not None else OUTPUT
+        self.spent = 0.0
+        self.shown = 0.0
+        self.hidden = 0.0  # spent by calls that will run again: not shown yet
+        self.reserved = 0.0  # for calls in flight: the greater of a reservation and what was streamed
+        self.streamed = 0.0  # by calls in flight
+        self.in_flight = 0
+        self.measured = 0.0  # by ``calls`` calls, for the mean
+        self.calls = 0
 
+    @property
+    def mean(self) -> float:
+        return self.measured / self.calls if self.calls else 0.0
 
-def parse_budget(text: str, where: str = "--budget") -> BudgetLimit:
-    """``500k``, ``1.5M``, ``2M-total``, ``$5``; raises UsageError for anything else."""
-    match = _BUDGET.match(text.strip())
-    if not match or (match[1] and match[4]):
-        raise UsageError(
-            f"{where}: expected output tokens (500k), all tokens (2M-total) or dollars ($5), found {text!r}"
+    def amount(self, usage: Usage | None, cost: float | None) -> float:
+        """What a call counts here. An executor may tell any nonsense: it counts as nothing."""
+        if self.unit == COST:
+            return _sane(cost)
+        if usage is None:
+            return 0.0
+        return _sane(usage.output if self.unit == OUTPUT else usage.total)
+
+    def admits(self) -> bool:
+        if self.limit is None or self.in_flight == 0:
+            return True
+        if self.calls == 0:
+            return False
+        return self.spent + self.reserved + self.mean <= self.limit.total
+
+    def halt(self, spent: float) -> BudgetExhausted | None:
+        if self.limit is None or spent < self.limit.total:
+            return None
+        suffix = "" if self.unit == COST else "tokens"
+        return BudgetExhausted(
+            _shown(spent, self.unit), _shown(self.limit.total, self.unit), suffix, self.name
         )
-    number = float(match[2]) * {"k": 1e3, "m": 1e6}.get((match[3] or "").lower(), 1)
-    unit = COST if match[1] else TOTAL if match[4] else OUTPUT
-    return BudgetLimit(number if unit == COST else float(int(number)), unit)
+
+
+class Reservation:
+    """What is held for one call in flight, per account: [account, reserved, streamed]."""
+
+    __slots__ = ("_held", "open")
+
+    def __init__(self, accounts: Iterator[_Account]) -> None:
+        self._held = [[account, account.mean, 0.0] for account in accounts]
+        self.open = True
+        for account, amount, _ in self._held:
+            account.reserved += amount
+            account.in_flight += 1
+
+    def stream(self, usage: Usage | None, cost: float | None) -> bool:
+        """Take in what the call has used so far; True when some account's total is reached."""
+        gone = False
+        for held in self._held:
+            account, reserved, streamed = held
+            now = max(streamed, account.amount(usage, cost))
+            account.streamed += now - streamed
+            account.reserved += max(reserved, now) - max(reserved, streamed)
+            held[2] = now
+            gone = gone or (
+                account.limit is not None and account.spent + account.streamed >= account.limit.total
+            )
+        return gone
+
+    def close(self) -> Iterator[_Account]:
+        """Give everything back; yields the accounts."""
+        if not self.open:
+            return
+        self.open = False
+        for account, reserved, streamed in self._held:
+            account.in_flight -= 1
+            # with nothing in flight nothing is held: sums of fractions may have left a rest
+            account.reserved = account.reserved - max(reserved, streamed) if account.in_flight else 0.0
+            account.streamed = account.streamed - streamed if account.in_flight else 0.0
+            yield account
 
 
 class Ledger:
-    """What this run spent and reserved. ``limit`` is None without a budget; spending is counted all the same."""
+    """All accounts of a run. Without limits it only counts."""
 
-    __slots__ = ("approximate", "calls", "in_flight", "limit", "reserved", "spent")
+    __slots__ = ("_phases", "_run", "_runtimes", "approximate")
 
-    def __init__(self, limit: BudgetLimit | None = None) -> None:
-        self.limit = limit
-        self.spent = 0.0
-        self.reserved = 0.0
-        self.in_flight = 0
-        self.calls = 0  # settled calls, for the running mean
+    def __init__(self, limits: Limits | BudgetLimit | None = None) -> None:
+        if isinstance(limits, BudgetLimit):
+            limits = Limits(limits)
+        limits = limits or Limits()
+        self._run = _Account("", limits.run)
+        self._phases = {name: _Account(f'phase "{name}"', limit) for name, limit in limits.phases.items()}
+        self._runtimes = {name: _Account(f"runtime {name}", limit) for name, limit in limits.runtimes.items()}
         self.approximate = False
 
     @property
+    def limit(self) -> BudgetLimit | None:
+        return self._run.limit
+
+    @property
     def unit(self) -> str:
-        return self.limit.unit if self.limit else OUTPUT
+        return self._run.unit
+
+    @property
+    def spent(self) -> float:
+        """What the script has been shown, in the run's unit."""
+        return self._run.shown
+
+    @property
+    def settled(self) -> float:
+        """What was really spent by calls that ended, in this and earlier sessions."""
+        return self._run.spent
 
     @property
     def remaining(self) -> float:
-        return max(0.0, self.limit.total - self.spent) if self.limit else float("inf")
+        return max(0.0, self._run.limit.total - self._run.shown) if self._run.limit else math.inf
 
-    def check(self) -> None:
-        """Raise BudgetExhausted once the total is spent: the hard check before every new call."""
-        if self.limit and self.spent >= self.limit.total:
-            suffix = "" if self.unit == COST else "tokens"
-            raise BudgetExhausted(self._amount(self.spent), self._amount(self.limit.total), suffix)
+    @property
+    def in_flight(self) -> int:
+        return self._run.in_flight
 
-    def admits(self) -> bool:
-        """Whether one more call may start beside those in flight.
+    @property
+    def counts_cost(self) -> bool:
+        """Whether some limit is in dollars."""
+        return any(account.unit == COST for account in self._all())
 
-        A call that is alone always may (the hard check has the last word on it), so a queue held back here moves again
-        when one in flight settles.
-        """
-        if self.limit is None or self.in_flight == 0:
+    def check(self, phase: str | None, runtime: str) -> None:
+        """Raise BudgetExhausted once the script has been shown that a total is spent: for every new call."""
+        for account in self._of(phase, runtime):
+            halt = account.halt(account.shown)
+            if halt is not None:
+                raise halt
+
+    def exhausted(self, phase: str | None, runtime: str) -> BudgetExhausted | None:
+        """The halt for a call whose turn has come, when a total is really spent."""
+        for account in self._of(phase, runtime):
+            halt = account.halt(account.spent)
+            if halt is not None:
+                return halt
+        return None
+
+    def admits(self, phase: str | None, runtime: str) -> bool:
+        """Whether one more call may start beside those in flight. One alone may: ``exhausted`` has the last word on it."""
+        if self._run.limit is None and not self._phases and not self._runtimes:
             return True
-        return self.spent + self.reserved + self._mean() <= self.limit.total
+        return all(account.admits() for account in self._of(phase, runtime))
 
-    def reserve(self) -> float:
-        """Hold the running mean for a call that starts; the amount goes back by ``settle``."""
-        amount = self._mean()
-        self.reserved += amount
-        self.in_flight += 1
-        return amount
+    def reserve(self, phase: str | None, runtime: str) -> Reservation:
+        """Hold the running mean for a call that starts."""
+        return Reservation(self._of(phase, runtime))
 
-    def settle(self, reservation: float, outcome: CallOutcome) -> None:
-        """Replace a reservation by what the call cost, failed attempts included."""
-        self.refund(reservation)
-        self.calls += 1
-        self.spent += self._price(outcome)
-        self.approximate = self.approximate or outcome.approximate
+    def stream(self, reservation: Reservation, usage: Usage | None, cost: float | None) -> bool:
+        """A running call tells what it has used so far, in all its attempts; True when a total is reached with that."""
+        return reservation.stream(usage, cost)
 
-    def refund(self, reservation: float) -> None:
+    def settle(
+        self, reservation: Reservation, usage: Usage | None, cost: float | None, approximate: bool = False
+    ) -> None:
+        """Replace a reservation by what the call used, failed attempts included."""
+        for account in reservation.close():
+            amount = account.amount(usage, cost)
+            account.spent += amount
+            account.measured += amount
+            account.calls += 1
+        self.approximate = self.approximate or approximate
+
+    def refund(self, reservation: Reservation) -> None:
         """Give back the reservation of a call that never ended."""
-        self.in_flight -= 1
-        self.reserved = self.reserved - reservation if self.in_flight else 0.0
+        for _ in reservation.close():
+            pass
 
-    def _price(self, outcome: CallOutcome) -> float:
-        if self.unit == OUTPUT:
-            return outcome.usage.output
-        if self.unit == TOTAL:
-            return outcome.usage.total
-        return outcome.cost or 0.0
+    def show(self, phase: str | None, runtime: str, usage: Usage | None, cost: float | None) -> None:
+        """The script is handed the end of a call that used this much."""
+        for account in self._of(phase, runtime):
+            account.shown += account.amount(usage, cost)
 
-    def _mean(self) -> float:
-        return self.spent / self.calls if self.calls else 0.0
+    def restore(
+        self,
+        phase: str | None,
+        runtime: str,
+        usage: Usage | None,
+        cost: float | None,
+        approximate: bool = False,
+    ) -> None:
+        """Book a recorded result of an earlier session; it is shown when it is handed out again."""
+        for account in self._of(phase, runtime):
+            amount = account.amount(usage, cost)
+            account.spent += amount
+            account.measured += amount
+            account.calls += 1
+        self.approximate = self.approximate or approximate
 
-    def _amount(self, amount: float) -> str:
-        if self.unit == COST:
-            return f"${amount:.2f}" if amount == 0 or amount >= 0.01 else f"${amount:g}"
-        return str(int(amount))
+    def sunk(self, phase: str | None, runtime: str, usage: Usage | None, cost: float | None) -> None:
+        """Book what earlier sessions spent on calls that gave no result."""
+        for account in self._of(phase, runtime):
+            amount = account.amount(usage, cost)
+            account.spent += amount
+            account.hidden += amount
+
+    def reveal(self) -> None:
+        """The replay is over: from here on the script sees the sunk spending too."""
+        for account in self._all():
+            account.shown += account.hidden
+            account.hidden = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """``{total, spent, unit, approx}`` of the run, and the same per limited phase and runtime."""
+        entry = {**_account_json(self._run), "approx": self.approximate}
+        for name, accounts in (("phases", self._phases), ("runtimes", self._runtimes)):
+            if accounts:
+                entry[name] = {key: _account_json(account) for key, account in accounts.items()}
+        return entry
+
+    def _of(self, phase: str | None, runtime: str) -> Iterator[_Account]:
+        yield self._run
+        if self._phases and phase in self._phases:
+            yield self._phases[phase]
+        if self._runtimes and runtime in self._runtimes:
+            yield self._runtimes[runtime]
+
+    def _all(self) -> Iterator[_Account]:
+        yield self._run
+        yield from self._phases.values()
+        yield from self._runtimes.values()
+
+
+def _account_json(account: _Account) -> dict[str, Any]:
+    total = account.limit.total if account.limit is not None else None
+    return {"total": total, "spent": account.spent, "unit": account.unit}
+
+
+def _sane(amount: Any) -> float:
+    if isinstance(amount, int | float) and not isinstance(amount, bool) and 0 <= amount < math.inf:
+        return float(amount)
+    return 0.0
+
+
+def _shown(amount: float, unit: str) -> str:
+    if unit == COST:
+        return f"${amount:.2f}" if amount == 0 or amount >= 0.01 else f"${amount:g}"
+    return str(int(amount))
+
+
+__all__ = ["COST", "OUTPUT", "TOTAL", "BudgetLimit", "Ledger", "Limits", "Reservation"]

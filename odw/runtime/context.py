@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from odw.runtime import events
-from odw.runtime.abc import Backend, Clock, Event, EventSink, JournalStore
+from odw.runtime.abc import Backend, CallOutcome, Clock, Event, EventSink, JournalStore
+from odw.runtime.breaker import Breaker
 from odw.runtime.budget import Ledger
 from odw.runtime.inbox import Inbox
 from odw.runtime.options import RunOptions
@@ -17,11 +19,19 @@ from odw.runtime.state import StateFold
 if TYPE_CHECKING:
     import trio
 
+    from odw.runtime.call import Call, Settle
+    from odw.runtime.journal.replay import Replay
+    from odw.runtime.warden import Warden
+    from odw.runtime.worktree import Worktrees
     from odw.schema import Validator
 
 
 class RunContext:
-    """One run. ``agents`` counts the calls made; ``nursery`` owns the executor tasks while the run lasts."""
+    """One run. ``agents`` counts the calls made, ``calls`` holds those that have not ended; ``nursery`` owns the executor tasks.
+
+    ``replay`` is what earlier sessions recorded, None in the first; ``unmatched`` takes the calls that it has nothing for, where
+    they are not to be run (a rehearsal).
+    """
 
     def __init__(
         self,
@@ -41,15 +51,77 @@ class RunContext:
         self._sink = sink
         self.inbox = Inbox(clock, journal)
         self.ledger = Ledger(options.budget)
-        self.slots = Slots(options.concurrency, self.ledger.admits)
+        self.slots = Slots(options.concurrency, self.ledger.admits, options.per_runtime)
+        self.breaker = Breaker()
         self.guard = SliceGuard(options.slice_s, options.memory_mb)
         self.agents = 0
+        self.calls: dict[int, Call] = {}
+        self.replay: Replay | None = None
+        self.unmatched: Callable[[Call, Settle], None] | None = None
         self.nursery: trio.Nursery | None = None
         self.validators: dict[
             str, tuple[Validator, dict[str, Any]]
         ] = {}  # schema text -> (it, its config entry)
+        self.on_status: Callable[[str], None] = lambda status: None
         self.groups: dict[str, int] = {}  # sub-workflow name -> how often it was called
         self._noted: set[str] = set()
+        self._warden: Warden | None = None
+        self._worktrees: Worktrees | None = None
+
+    @property
+    def warden(self) -> Warden:
+        """What kills the executors' processes when this one dies; made with the first process."""
+        if self._warden is None:
+            from odw.runtime.warden import Warden
+
+            self._warden = Warden(self.directory.run_id)
+        return self._warden
+
+    @property
+    def worktrees(self) -> Worktrees:
+        if self._worktrees is None:
+            from odw.runtime.worktree import Worktrees
+
+            self._worktrees = Worktrees(
+                self.options.project,
+                self.directory.run_id,
+                self.directory.path,
+                self.journal.blob_bytes,
+                self.options.keep_worktrees,
+            )
+        return self._worktrees
+
+    def set_status(self, status: str) -> None:
+        """Say in run.json what the run is doing: "running" or "paused"."""
+        self.on_status(status)
+
+    def close(self) -> None:
+        """Nothing that this run started may outlive it."""
+        if self._warden is not None:
+            self._warden.close()
+
+    def cancel_in_flight(self) -> None:
+        """The budget is spent, and the policy is not to wait for the calls that run."""
+        from odw.runtime.activity import cancel_in_flight
+
+        cancel_in_flight(self)
+
+    def priced(self, outcome: CallOutcome) -> CallOutcome:
+        """The outcome with its cost by the price table, where the executor told none."""
+        if outcome.cost is not None or outcome.model is None or not any(outcome.usage):
+            return outcome
+        from odw.runtime.prices import cost_of
+
+        cost = cost_of(outcome.usage, outcome.model, self.options.prices)
+        if cost is None:
+            if self.ledger.counts_cost:
+                self.note(
+                    f"no price is known for the model {outcome.model}: its calls count as $0 and the budget is approximate; "
+                    'odw.toml can name one: [prices."MODEL"]'
+                )
+                return outcome._replace(approximate=True)
+            return outcome
+        return outcome._replace(cost=cost)
 
     def emit(self, event: Event) -> None:
         """Record an event and show it; it is durable with the next commit."""
@@ -68,10 +140,4 @@ class RunContext:
             self.emit(events.note(message))
 
     def budget_json(self) -> dict[str, Any]:
-        ledger = self.ledger
-        return {
-            "total": ledger.limit.total if ledger.limit else None,
-            "spent": ledger.spent,
-            "unit": ledger.unit,
-            "approx": ledger.approximate,
-        }
+        return self.ledger.to_json()

@@ -1,13 +1,14 @@
 """The events of a run: every line of the journal is made here, so this is the list of their shapes.
 
-The types are rust-odw's where it has one (contract, section 7), plus ``timer_fired``, ``note`` and ``run_end``.
+The types are rust-odw's where it has one (contract, section 7), plus ``workflow_resume``, ``agent_progress``, ``timer_fired``,
+``control`` and ``note``.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from odw.runtime.abc import Attempt, CallOutcome, CallRequest, Event, Failure, Usage
+from odw.runtime.abc import Attempt, CallOutcome, CallRequest, Event, Failure, JournalStore, Usage
 
 PREVIEW = 8000  # characters of a prompt that its agent_start holds
 INLINE = 64 * 1024  # characters of a text or result that a line holds; longer ones go to nodes/
@@ -20,6 +21,19 @@ def workflow_start(name: str, run_id: str, backend: str, journal: str, **facts: 
         "runId": run_id,
         "backend": backend,
         "journal": journal,
+        **facts,
+    }
+
+
+def workflow_resume(name: str, run_id: str, backend: str, journal: str, session: int, **facts: Any) -> Event:
+    """A later session of a run begins; ``facts`` say what differs from the one before."""
+    return {
+        "type": "workflow_resume",
+        "name": name,
+        "runId": run_id,
+        "backend": backend,
+        "journal": journal,
+        "session": session,
         **facts,
     }
 
@@ -81,6 +95,7 @@ def agent_done(
         "path": request.path,
         "label": request.label,
         "phase": request.phase,
+        "runtime": request.runtime,
         "ok": outcome.failure is None,
         "durationMs": round(duration_ms),
         "usage": usage_json(outcome.usage),
@@ -98,9 +113,13 @@ def agent_done(
     return event
 
 
-def attempt_json(attempt: Attempt, text: dict[str, str]) -> dict[str, Any]:
-    """``text`` is ``{"text": …}`` or ``{"textRef": …}``."""
-    entry: dict[str, Any] = {"attempt": attempt.number, **text}
+def attempt_json(attempt: Attempt, journal: JournalStore) -> dict[str, Any]:
+    """One try with its raw text: ``{"text": …}``, or ``{"textRef": …}`` when it is long."""
+    entry: dict[str, Any] = {"attempt": attempt.number}
+    if len(attempt.text) > INLINE:
+        entry["textRef"] = journal.blob(attempt.text, ".txt")
+    else:
+        entry["text"] = attempt.text
     if attempt.usage is not None:
         entry["usage"] = usage_json(attempt.usage)
     if attempt.cost is not None:
@@ -110,6 +129,30 @@ def attempt_json(attempt: Attempt, text: dict[str, str]) -> dict[str, Any]:
     if attempt.problems:
         entry["problems"] = list(attempt.problems)
     return entry
+
+
+def attempts_of(event: Event) -> tuple[Attempt, ...]:
+    """The attempts of a recorded call, by number only."""
+    return tuple(Attempt(entry["attempt"]) for entry in event.get("attempts", ())) or (Attempt(1),)
+
+
+def cut_attempt(trying: CallRequest, usage: Usage, cost: float | None, failure: Failure) -> Attempt:
+    """An attempt that was cut off, with what it had told of its usage."""
+    return Attempt(trying.attempt, "", usage, cost, failure)
+
+
+def result_entry(journal: JournalStore, value: Any) -> dict[str, Any]:
+    """``{"result": value}``, or ``{"resultRef": "nodes/…"}`` for a large one, which is on disk when this returns."""
+    if isinstance(value, str):
+        if len(value) > INLINE:
+            return {"resultRef": journal.blob(value, ".txt")}
+    elif isinstance(value, dict | list):
+        from json import dumps
+
+        text = dumps(value, ensure_ascii=False, separators=(",", ":"))
+        if len(text) > INLINE:
+            return {"resultRef": journal.blob(text, ".json")}
+    return {"result": value}
 
 
 def agent_retry(request: CallRequest, failure: Failure, next_attempt: int, pause_s: float) -> Event:
@@ -134,7 +177,7 @@ def agent_schema_invalid(request: CallRequest, attempt: int, problems: tuple[str
     }
 
 
-def agent_skip(request: CallRequest, reason: str, cached: bool) -> Event:
+def _agent_skip(request: CallRequest, reason: str, cached: bool) -> Event:
     return {
         "type": "agent_skip",
         "index": request.index,
@@ -144,6 +187,65 @@ def agent_skip(request: CallRequest, reason: str, cached: bool) -> Event:
         "phase": request.phase,
         "reason": reason,
         "cached": cached,
+    }
+
+
+def agent_replayed(request: CallRequest, recorded: Event, group: str) -> Event:
+    """A call got its recorded end: that of the line ``from``."""
+    event = _agent_skip(request, "replayed", cached=True)
+    event["from"] = recorded["seq"]
+    event["runtime"] = request.runtime
+    if "usage" in recorded:
+        event["usage"] = recorded["usage"]
+    if recorded.get("cost") is not None:
+        event["cost"] = recorded["cost"]
+    if group:
+        event["group"] = group
+    return event
+
+
+def agent_refused(request: CallRequest, reason: str) -> Event:
+    """A call was not made, since no budget was left when its turn came."""
+    return _agent_skip(request, reason, cached=False)
+
+
+def agent_given_up(request: CallRequest, usage: Usage, cost: float | None) -> Event:
+    """A person gave a call up: its result is null, also on resume. ``usage`` is what it spent until then."""
+    event = _agent_skip(request, "given up by hand", cached=False)
+    event["skipped"] = True
+    event["runtime"] = request.runtime
+    event["usage"] = usage_json(usage)
+    if cost is not None:
+        event["cost"] = cost
+    return event
+
+
+def agent_progress(request: CallRequest, attempt: int, told: Event) -> Event:
+    """What an executor tells while it runs, such as ``{"type": "usage", "usage": {…}, "cost": 0.1}``, of this attempt so far."""
+    return {"type": "agent_progress", "index": request.index, "attempt": attempt, "event": told}
+
+
+def worktree_start(request: CallRequest, branch: str, base: str) -> Event:
+    return {
+        "type": "worktree_start",
+        "index": request.index,
+        "path": request.path,
+        "label": request.label,
+        "branch": branch,
+        "base": base,
+    }
+
+
+def worktree_done(request: CallRequest, base: str, worktree: dict[str, Any]) -> Event:
+    """``worktree`` is {changed, files, diff, branch, patch, path?}; the diff itself is in the patch."""
+    return {
+        "type": "worktree_done",
+        "index": request.index,
+        "path": request.path,
+        "label": request.label,
+        "base": base,
+        **{name: value for name, value in worktree.items() if name not in ("diff", "path")},
+        **({"worktree": worktree["path"]} if worktree.get("path") else {}),
     }
 
 

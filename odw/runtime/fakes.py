@@ -49,7 +49,7 @@ class MemoryJournal:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self.blobs: dict[str, str] = {}
+        self.blobs: dict[str, bytes] = {}
         self.commits: list[int] = []
         self._durable = 0
 
@@ -64,8 +64,11 @@ class MemoryJournal:
         self._durable = len(self.events)
 
     def blob(self, text: str, suffix: str, durable: bool = True) -> str:
-        name = next((n for n, t in self.blobs.items() if t == text), f"nodes/{len(self.blobs)}{suffix}")
-        self.blobs[name] = text
+        return self.blob_bytes(text.encode("utf-8", "replace"), suffix, durable)
+
+    def blob_bytes(self, data: bytes, suffix: str, durable: bool = True) -> str:
+        name = next((n for n, d in self.blobs.items() if d == data), f"nodes/{len(self.blobs)}{suffix}")
+        self.blobs[name] = data
         return name
 
     def close(self) -> None:

@@ -47,8 +47,16 @@ class BudgetExhausted(CallHalt):
     error_name = "WorkflowBudgetError"
     status = "parked"
 
-    def __init__(self, spent: str, total: str, unit: str) -> None:
-        super().__init__(f"workflow budget exhausted: spent {spent} >= total {total} {unit}".rstrip())
+    def __init__(self, spent: str, total: str, unit: str, account: str = "") -> None:
+        what = f"budget of {account} exhausted" if account else "workflow budget exhausted"
+        super().__init__(f"{what}: spent {spent} >= total {total} {unit}".rstrip())
+
+    @classmethod
+    def recorded(cls, reason: str) -> BudgetExhausted:
+        """One whose sentence is known already."""
+        halt = cls.__new__(cls)
+        Halt.__init__(halt, reason)
+        return halt
 
 
 class Stopped(Halt):
@@ -71,6 +79,10 @@ class Parked(Halt):
     """The run cannot go on now but can be resumed: quota gone, disk full, journal not writable."""
 
     status = "parked"
+
+    def __init__(self, reason: str, code: str = "journal_failed") -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 class SliceExceeded(Halt):

@@ -9,6 +9,10 @@ come from two sides:
 - *arrivals*: what tasks bring. Those that are there together at one wake-up are taken in call order.
 
 All that is ready at one wake-up is journaled with one sync before the first of it is handed out.
+
+On resume there is a third side, which comes before both: *replays*, ends that an earlier session recorded. Each time the script
+has nothing left to do, the one that was recorded first among those it now waits for is handed out: by induction that is
+the recorded order.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from collections.abc import Callable
 import trio
 
 from odw.runtime.abc import Clock, JournalStore
-from odw.runtime.halts import Halt
+from odw.runtime.halts import Halt, Interrupted
 
 Action = Callable[[], None]
 
@@ -49,10 +53,14 @@ class Inbox:
         self._time_line: list[Entry] = []
         self._arrivals: list[tuple[int, Action]] = []
         self._ready: deque[Action] = deque()
+        self._replays: list[Entry] = []
         self._wake: trio.Event | None = None
         self._needs_sync = False
         self._halt: Halt | None = None
         self._serial = 0
+        self.on_idle: Callable[[], None] | None = (
+            None  # a rehearsal: nothing is waited for, this is called instead
+        )
         self.pending = 0
         self.tasks = 0  # executor tasks in flight: whether anything can arrive
         self.now = 0.0
@@ -66,6 +74,12 @@ class Inbox:
         """Put ``action`` on the time line, ``delay_ms`` from the inbox's now."""
         entry = Entry(self.now + max(0.0, delay_ms), serial, action)
         heapq.heappush(self._time_line, entry)
+        return entry
+
+    def replay(self, position: int, action: Action) -> Entry:
+        """``action`` hands out an end that was recorded at ``position``, a sequence number."""
+        entry = Entry(position, 0, action)
+        heapq.heappush(self._replays, entry)
         return entry
 
     def take_back(self, entry: Entry) -> bool:
@@ -86,8 +100,14 @@ class Inbox:
 
     def halt(self, halt: Halt) -> None:
         """End the waiting: ``next`` raises ``halt`` from now on. Callable between any two steps of the run."""
-        self._halt = self._halt or halt
+        if self._halt is None or isinstance(halt, Interrupted):
+            self._halt = halt
         self.wake()
+
+    @property
+    def halted(self) -> Halt | None:
+        """The halt that ended the waiting, if there was one."""
+        return self._halt
 
     def wake(self) -> None:
         if self._wake is not None:
@@ -101,6 +121,9 @@ class Inbox:
             if self._ready:
                 self.pending -= 1
                 return self._ready.popleft()
+            if self._replays:
+                self._replay_first()
+                continue
             if self.tasks:
                 await trio.lowlevel.checkpoint()
             self._gather()
@@ -111,11 +134,28 @@ class Inbox:
             elif self._halt is None:
                 await self._wait()
 
+    async def settle(self, unfinished: Callable[[], bool]) -> None:
+        """Record what ends while ``unfinished()``, without handing out any of it; the caller bounds the time."""
+        self._ready.clear()
+        while unfinished():
+            await trio.lowlevel.checkpoint()
+            self._gather()
+            self._ready.clear()
+            if unfinished():
+                await self._wait()
+        self._journal.commit()
+
+    def _replay_first(self) -> None:
+        entry = heapq.heappop(self._replays)
+        action, entry.action = entry.action, None
+        if action is not None:
+            action()
+
     def _gather(self) -> None:
         """Run the actions of what is due and what has arrived."""
         line = self._drop_taken_back()
         clock = self._clock.monotonic()
-        if line and (line[0].due <= self.now or self._moment(line[0].due) <= clock):
+        if line and (line[0].due <= self.now or self._moment(line[0].due) <= clock or self.on_idle):
             self.now = moment = max(self.now, line[0].due)
             while line and line[0].due <= moment:
                 entry = heapq.heappop(line)
@@ -131,6 +171,10 @@ class Inbox:
 
     async def _wait(self) -> None:
         line = self._drop_taken_back()
+        if self.on_idle is not None and not self.tasks:
+            if not line:
+                self.on_idle()
+            return
         deadline = self._moment(line[0].due) if line else float("inf")
         if deadline <= self._clock.monotonic() or self._arrivals:
             return

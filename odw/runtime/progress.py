@@ -23,6 +23,14 @@ def _workflow_start(e: Event) -> list[str]:
     ]
 
 
+def _workflow_resume(e: Event) -> list[str]:
+    return [
+        f"[odw] run_id={e['runId']}",
+        f"[odw] journal={e['journal']}",
+        f"[workflow] resume {e['name']} backend={e['backend']} session={e['session']}",
+    ]
+
+
 def _workflow_done(e: Event) -> list[str]:
     result = dumps(e.get("result"), ensure_ascii=False, separators=(",", ":"))
     return [f"[workflow] done {e['name']}", f"[result] {result}"]
@@ -87,6 +95,7 @@ def _lower(flag: Any) -> str:
 
 _LINES: dict[str, Callable[[Event], list[str]]] = {
     "workflow_start": _workflow_start,
+    "workflow_resume": _workflow_resume,
     "workflow_done": _workflow_done,
     "workflow_error": _workflow_error,
     "phase": _phase,

@@ -59,10 +59,13 @@ Judge: TypeAlias = Callable[[Report], tuple[Any, tuple[str, ...]]]
 
 
 def attempts(
-    request: CallRequest, policy: RetryPolicy, judge: Judge | None
+    request: CallRequest, policy: RetryPolicy, judge: Judge | None, done: list[Attempt] | None = None
 ) -> Generator[Step, Report | None, CallOutcome]:
-    """Yields a CallRequest to be answered by ``send(report)``, or a Pause or an Invalid to be noted; returns the outcome."""
-    done: list[Attempt] = []
+    """Yields a CallRequest to be answered by ``send(report)``, or a Pause or an Invalid to be noted; returns the outcome.
+
+    ``done`` holds attempts made before, and gets those made here.
+    """
+    done = [] if done is None else done
     failures = 0
     while True:
         report = yield request

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,20 +10,17 @@ from typing import Any
 
 import trio
 
-import odw
 from odw.errors import InternalError, OdwError, UsageError, WorkflowError
-from odw.jsonvalue import MAX_DEPTH, content_hash, too_deep
-from odw.runtime import events
+from odw.jsonvalue import MAX_DEPTH, too_deep
+from odw.runtime import control, events
 from odw.runtime.abc import ABSENT, Backend, Clock, EventSink, Program
 from odw.runtime.clock import SystemClock
 from odw.runtime.context import RunContext
-from odw.runtime.halts import CallHalt, Halt, Interrupted, Parked, SliceExceeded
-from odw.runtime.journal.writer import JournalWriter
+from odw.runtime.halts import CallHalt, Halt, Interrupted, Parked, SliceExceeded, Stopped
 from odw.runtime.options import RunOptions, RunOutcome
-from odw.runtime.run_dir import RunDir, iso_time, new_run_id
+from odw.runtime.run_dir import RunDir, new_run_id
+from odw.runtime.session import Session
 from odw.runtime.slice_guard import signals_become_halts
-
-PRETTY_AGENTS = 200  # state.json is indented up to this many agents
 
 
 def run_program(
@@ -58,60 +53,54 @@ async def run_program_async(
     sink: EventSink | None = None,
     clock: Clock | None = None,
 ) -> RunOutcome:
-    """The same inside a trio loop that is there already."""
+    """The same inside a trio loop that is there already.
+
+    Raises UsageError when the run cannot be begun: bad args, a directory that cannot be written, a run that another
+    process drives. JournalDamaged when there is something wrong with what a resume has to read.
+    """
     clock = clock or SystemClock()
     if options.args is not ABSENT and too_deep(options.args):
         raise UsageError(f"the args nest more than {MAX_DEPTH} levels deep")
-    directory = RunDir(options.project, options.run_id or new_run_id(clock.wall()))
-    directory.create()
-    facts = _facts(program, options, backend, directory, clock)
-    directory.write_json("run.json", facts)
-    directory.point_latest()
-    journal = JournalWriter(directory.file("events.jsonl"), directory.file("nodes"), clock)
-    run = RunContext(options, backend, directory, clock, journal, sink)
+    name = options.resume_from or options.run_id or new_run_id(clock.wall())
+    session = Session(program, options, backend, RunDir(options.project, name), clock)
+    session.open()
+    run = RunContext(options, backend, session.directory, clock, session.journal, sink)
+    run.on_status = session.write_status
+    commands = control.Control(session.directory.file("control"))
     token = trio.lowlevel.current_trio_token()
+    outcome: RunOutcome | None = None
     try:
         with (
             run.guard.installed(),
             signals_become_halts(run.guard, lambda halt: token.run_sync_soon(run.inbox.halt, halt)),
         ):
-            outcome = await _run(program, run)
+            session.restore(run)
+            commands.open()
+            outcome = await _run(program, run, session, commands)
     finally:
-        journal.close()
-    ended = iso_time(clock.wall())
-    state = run.fold.snapshot(run.budget_json(), ended)
-    directory.write_json("state.json", state, indent=2 if run.agents <= PRETTY_AGENTS else None)
-    directory.write_json(
-        "run.json", {**facts, "status": outcome.status, "endedAt": ended, "census": outcome.census}
-    )
+        commands.close()
+        run.close()
+        outcome = session.close(run, outcome)
     return outcome
 
 
-async def _run(program: Program, run: RunContext) -> RunOutcome:
+async def _run(program: Program, run: RunContext, session: Session, commands: control.Control) -> RunOutcome:
     """Status and result of the program, with its last event recorded."""
-    run.emit(
-        events.workflow_start(
-            program.name,
-            run.directory.run_id,
-            run.backend.name,
-            f"{run.directory.shown}/events.jsonl",
-            script=program.file,
-            odw=odw.__version__,
-        )
-    )
+    session.announce(run)
     result: Any = None
     ending: BaseException | None = None
     async with trio.open_nursery() as nursery:
         run.nursery = nursery
+        nursery.start_soon(commands.serve, partial(control.handle, run))
         try:
             result = await program.run(run)
         except (OdwError, Halt, KeyboardInterrupt) as error:
             ending = error
-            if isinstance(error, CallHalt):
-                ending = await _let_finish(run) or error
         except Exception as error:  # noqa: BLE001 - a bug of ours: the run is recorded as failed all the same
             ending = InternalError(f"{type(error).__name__}: {error}")
             ending.__cause__ = error
+        if ending is not None:
+            ending = await _wind_down(run, ending)
         running = run.ledger.in_flight
         nursery.cancel_scope.cancel()
     if running:
@@ -122,35 +111,60 @@ async def _run(program: Program, run: RunContext) -> RunOutcome:
     return _outcome(program, run, result, ending)
 
 
-async def _let_finish(run: RunContext) -> Halt | None:
-    """After a cap or a spent budget: the calls in flight are paid for, so they end and are recorded."""
-    run.fold.census.dropped += run.slots.drop_queue()
-    try:
-        while run.ledger.in_flight:
-            await run.inbox.next()
-    except Halt as halt:
-        return halt
-    return None
+async def _wind_down(run: RunContext, ending: BaseException) -> BaseException:
+    """No call starts any more; those in flight are paid for, so they may end and are recorded.
+
+    After a signal or a stop they get the grace, after a halt of the run's own (budget, cap, quota, a full disk) all the time they
+    need, until a signal comes. The ending that counts is returned.
+    """
+    run.slots.paused = True
+    run.fold.census.dropped += len(run.slots.drop_queue())
+    hasty = isinstance(ending, Interrupted | Stopped)
+    if not (hasty or isinstance(ending, CallHalt | Parked)) or not run.ledger.in_flight:
+        return ending
+    count = run.ledger.in_flight
+    calls = "1 call" if count == 1 else f"{count} calls"
+    limit = f" for up to {run.options.grace_s:g} s" if hasty else "; Ctrl-C gives them up"
+    run.note(f"waiting for {calls} in flight{limit}")
+    run.journal.flush()
+    first = run.inbox.halted
+
+    def unfinished() -> bool:
+        return run.ledger.in_flight > 0 and (hasty or run.inbox.halted is first)
+
+    with trio.move_on_after(run.options.grace_s if hasty else float("inf")):
+        try:
+            await run.inbox.settle(unfinished)
+        except (
+            Parked
+        ) as parked:  # the disk, in the middle of it; what is in memory is saved at the end, if it can be
+            return parked
+    if run.inbox.halted is not first and isinstance(run.inbox.halted, Interrupted):
+        return run.inbox.halted
+    return ending
 
 
 def _outcome(program: Program, run: RunContext, result: Any, ending: BaseException | None) -> RunOutcome:
     directory = run.directory
     status, error = _status(ending)
     resume = f"odw resume {directory.run_id}"
+    if status == "parked" and isinstance(ending, CallHalt) and run.ledger.limit is not None:
+        resume += " --budget +AMOUNT"
     hint = f"Resume it with: {resume}" if status in ("parked", "interrupted", "stopped") else ""
+    census = run.fold.census.to_json()
     if error is None:
-        run.emit(events.workflow_done(program.name, result, run.fold.census.to_json()))
+        run.emit(events.workflow_done(program.name, result, census))
     else:
         report = getattr(error, "report", "")
-        facts: dict[str, Any] = {"code": getattr(error, "code", status)}
+        facts: dict[str, Any] = {"code": getattr(error, "code", status), "census": census}
         if report:
             facts["report"] = report
         if isinstance(ending, Interrupted):
             facts["signal"] = ending.signal_number
         run.emit(events.workflow_error(program.name, status, error.message, **facts))
     return RunOutcome(
-        status, result if error is None else None, error, directory.run_id, directory.path,
-        run.fold.census.to_json(), hint,
+        status, result if error is None else None, error, directory.run_id, directory.path, census, hint,
+        run.options.fail_on,
     )  # fmt: skip
 
 
@@ -162,11 +176,7 @@ def _status(ending: BaseException | None) -> tuple[str, OdwError | None]:
     if isinstance(ending, SliceExceeded):
         return "failed", WorkflowError(ending.reason, report=str(ending.place or ""), code="slice_exceeded")
     if isinstance(ending, Halt):
-        code = (
-            "journal_failed"
-            if isinstance(ending, Parked)
-            else _CODES.get(type(ending).__name__, ending.status)
-        )
+        code = ending.code if isinstance(ending, Parked) else _CODES.get(type(ending).__name__, ending.status)
         return ending.status, WorkflowError(ending.reason, code=code)
     if isinstance(ending, KeyboardInterrupt):
         return "interrupted", WorkflowError("interrupted", code="interrupted")
@@ -174,32 +184,3 @@ def _status(ending: BaseException | None) -> tuple[str, OdwError | None]:
 
 
 _CODES = {"CapReached": "agent_cap", "BudgetExhausted": "budget_exhausted"}
-
-
-def _facts(
-    program: Program, options: RunOptions, backend: Backend, directory: RunDir, clock: Clock
-) -> dict[str, Any]:
-    """run.json: what was started, when, with what; ``script.js`` and ``args.json`` are written beside it."""
-    suffix = os.path.splitext(program.file)[1] or ".js"  # noqa: PTH122
-    script_hash = directory.write_text(f"script{suffix}", program.source)
-    given = options.args is not ABSENT
-    if given:
-        directory.write_json("args.json", options.args)
-    return {
-        "v": 1,
-        "runId": directory.run_id,
-        "name": program.name,
-        "status": "running",
-        "startedAt": iso_time(clock.wall()),
-        "script": program.file,
-        "scriptSha256": script_hash,
-        "argsSha256": content_hash(options.args) if given else None,
-        "backend": backend.name,
-        "concurrency": options.concurrency,
-        "maxAgents": options.max_agents,
-        "onFailure": options.on_failure,
-        "options": dict(options.recorded or {}),
-        "odw": odw.__version__,
-        "python": f"{sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}",
-        "pid": os.getpid(),
-    }

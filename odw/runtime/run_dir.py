@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from json import dumps
+from contextlib import suppress
+from json import dumps, loads
 from typing import Any
 
 from odw.errors import UsageError
-from odw.runtime.journal.writer import FILE_MODE, sync_directory
+from odw.runtime.journal.writer import FILE_MODE, sync_directory, write_whole
 
 DIRECTORY_MODE = 0o700
 
@@ -33,6 +34,13 @@ class RunDir:
         self.project = project
         self.run_id = run_id
         self.path = os.path.join(project, ".odw", "runs", run_id)  # noqa: PTH118
+
+    @classmethod
+    def at(cls, path: str) -> RunDir:
+        """The run whose directory is ``path`` (absolute), wherever that is: a stored history need not be in a project."""
+        run = cls(os.path.dirname(os.path.dirname(os.path.dirname(path))), os.path.basename(path))  # noqa: PTH119, PTH120
+        run.path = path
+        return run
 
     def file(self, name: str) -> str:
         return f"{self.path}/{name}"
@@ -55,6 +63,10 @@ class RunDir:
             os.mkdir(self.file("nodes"), DIRECTORY_MODE)  # noqa: PTH102
             sync_directory(f"{home}/runs")
         except OSError as error:
+            if os.path.isdir(self.path):  # noqa: PTH112
+                raise UsageError(
+                    f"there is a run {self.run_id} already", hint=f"Go on with it: odw resume {self.run_id}"
+                ) from None
             raise UsageError(
                 f"cannot create the run directory {self.shown}: {error.strerror}",
                 hint="Run in a directory that you can write, or name one with --path.",
@@ -80,11 +92,38 @@ class RunDir:
         _write(temporary, text.encode("utf-8", "replace"))
         os.replace(temporary, self.file(name))  # noqa: PTH105
 
-    def write_text(self, name: str, text: str) -> str:
-        """Write a file and return the SHA-256 of its bytes."""
+    def keep_text(self, name: str, text: str) -> str:
+        """Write a file that a resume needs, durably, and return the SHA-256 of its bytes.
+
+        What it held before is kept in ``nodes/`` under its own hash, so that every session's script can be read again.
+        """
         data = text.encode("utf-8", "replace")
-        _write(self.file(name), data)
+        before = self._read(name)
+        if before != data:
+            if before:
+                digest = hashlib.sha256(before).hexdigest()
+                write_whole(self.file(f"nodes/{digest}{os.path.splitext(name)[1]}"), before)  # noqa: PTH122
+            write_whole(self.file(name), data)
         return hashlib.sha256(data).hexdigest()
+
+    def read_json(self, name: str) -> dict[str, Any]:
+        """An object from a file; {} when it is not there or broken, since all of it can be derived."""
+        try:
+            value = loads(self._read(name))
+        except ValueError:
+            return {}
+        return value if isinstance(value, dict) else {}
+
+    def remove(self, name: str) -> None:
+        with suppress(FileNotFoundError):
+            os.unlink(self.file(name))  # noqa: PTH108
+
+    def _read(self, name: str) -> bytes:
+        try:
+            with open(self.file(name), "rb") as file:  # noqa: PTH123
+                return file.read()
+        except OSError:
+            return b""
 
 
 def _write(path: str, data: bytes) -> None:

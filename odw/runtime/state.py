@@ -18,6 +18,10 @@ class StateFold:
     __slots__ = ("_agents", "_checkpoints", "_end", "_phases", "_start", "census", "spent")
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        """A session begins: it executes the script from its beginning, so it makes every call anew."""
         self._agents: dict[int, dict[str, Any]] = {}
         self._checkpoints: dict[str, Any] = {}
         self._phases: list[str] = []
@@ -27,6 +31,8 @@ class StateFold:
 
     def on_event(self, event: Event) -> None:
         kind = event["type"]
+        if "imported" in event:  # another run's result, which this one may come to use
+            return
         if kind == "agent_start":
             self._agents[event["index"]] = {
                 "label": event["label"],
@@ -53,16 +59,31 @@ class StateFold:
         elif kind == "agent_schema_invalid":
             self.census.schema_retries += 0 if event["final"] else 1
         elif kind == "agent_skip":
-            self.census.skip(event["cached"])
+            self._skipped(event)
         elif kind == "checkpoint":
             self._checkpoints[event["name"]] = event["value"]
         elif kind == "phase":
             if event["title"] not in self._phases:
                 self._phases.append(event["title"])
-        elif kind == "workflow_start":
+        elif kind in ("workflow_start", "workflow_resume"):
+            self._begin()
             self._start = event
         elif kind in ("workflow_done", "workflow_error"):
             self._end = event
+
+    def _skipped(self, event: Event) -> None:
+        agent = self._agents.setdefault(
+            event["index"], {"label": event["label"], "phase": event["phase"], "path": event["path"]}
+        )
+        self.census.skip(event["cached"], "skipped" in event)
+        if event["cached"]:
+            agent["status"] = "completed"
+            agent["replayed"] = True
+            if "usage" in event:
+                agent["tokens"] = event["usage"]["output"]
+        else:
+            agent["status"] = "skipped"
+            agent["reason"] = event["reason"]
 
     def snapshot(self, budget: dict[str, Any], time: str | None) -> dict[str, Any]:
         """``time`` (ISO 8601) is when the run ended, None while it runs."""
@@ -101,6 +122,7 @@ class Census:
     __slots__ = (
         "dropped",
         "failed",
+        "refused",
         "replayed",
         "retried",
         "schema_retries",
@@ -116,17 +138,20 @@ class Census:
         self.retried = 0
         self.schema_retries = 0
         self.skipped = 0
+        self.refused = 0
         self.dropped = 0
         self.failed: dict[str, int] = {}
 
     def fail(self, category: str) -> None:
         self.failed[category] = self.failed.get(category, 0) + 1
 
-    def skip(self, cached: bool) -> None:
+    def skip(self, cached: bool, by_hand: bool) -> None:
         if cached:
             self.replayed += 1
-        else:
+        elif by_hand:
             self.skipped += 1
+        else:
+            self.refused += 1
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -136,5 +161,6 @@ class Census:
             "retried": self.retried + self.schema_retries,
             "failed": sum(self.failed.values()),
             "failedByCategory": dict(self.failed),
-            "dropped": self.dropped,
+            "skipped": self.skipped,
+            "dropped": self.dropped + self.refused,
         }

@@ -71,7 +71,7 @@ class Store:
 
     def blob(self, name: str) -> str:
         if isinstance(self.store, MemoryJournal):
-            return self.store.blobs[name]
+            return self.store.blobs[name].decode()
         return (self.folder / name).read_text()
 
 

@@ -15,6 +15,7 @@ import pytest
 from odw.runtime.fakes import FakeClock
 from odw.runtime.halts import Parked
 from odw.runtime.journal import writer as writer_module
+from odw.runtime.journal.reader import read_journal
 from odw.runtime.journal.records import Encoder, check_line
 from odw.runtime.journal.writer import JournalWriter
 
@@ -139,5 +140,26 @@ def test_a_full_disk_parks(tmp_path: Path, nodes: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, handler)
-    journal.close()
     assert (tmp_path / "events.jsonl").stat().st_size == 1000
+    journal.close()  # the disk has room again: what was in memory is saved
+    assert [event["message"] for event in read_journal(str(tmp_path / "events.jsonl")).events] == ["x" * 5000]
+
+
+def test_a_disk_that_stays_full_keeps_what_was_synced(tmp_path: Path, nodes: Path) -> None:
+    journal = open_writer(tmp_path, nodes)
+    journal.append({"type": "log", "message": "first"})
+    journal.commit()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    journal.append({"type": "log", "message": "x" * 5000})
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+        with pytest.raises(Parked, match="could not be written"):
+            journal.commit()
+        journal.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+    kept = read_journal(str(tmp_path / "events.jsonl"))
+    assert [event["message"] for event in kept.events] == ["first"]
+    assert kept.torn  # a part of the line that did not fit

@@ -2,51 +2,98 @@
 
 ``append`` only encodes; ``flush`` hands the lines to the kernel, for those who watch; ``commit`` returns when they are on
 the disk. A failure of either ends the writing for good and parks the run: after a failed fsync the kernel may have
-dropped the pages and call the next fsync a success (Rebello et al., USENIX ATC 2020).
+dropped the pages and call the next fsync a success (Rebello et al., USENIX ATC 2020). What comes in afterwards, from calls
+that were in flight, is kept in memory, and ``close`` makes one attempt to save it through a fresh descriptor.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import time
+from typing import TYPE_CHECKING
 
 from odw.runtime.abc import Clock, Event
 from odw.runtime.halts import Parked
+from odw.runtime.journal.lock import lock
 from odw.runtime.journal.records import Encoder
+
+if TYPE_CHECKING:
+    from odw.runtime.journal.reader import Journal
 
 FILE_MODE = 0o600
 _sync = getattr(os, "fdatasync", os.fsync)
 
 
-class JournalWriter:
-    """Appends to ``path``; ``nodes`` is the directory of content-addressed texts too large for a line."""
+class JournalBusy(Exception):
+    """Another process holds the journal's lock: it drives the run."""
 
-    __slots__ = ("_buffer", "_clock", "_encoder", "_fd", "_nodes", "_unsynced", "failed")
+
+class JournalWriter:
+    """Appends to ``path``, locked while this is open; ``nodes`` is the directory of texts too large for a line.
+
+    Raises JournalBusy, and OSError when the file cannot be opened.
+    """
+
+    __slots__ = (
+        "_buffer", "_clock", "_encoder", "_fd", "_nodes", "_path", "_stored", "_synced", "_unreported", "_unsynced",
+        "_unwritten_blobs", "failed",
+    )  # fmt: skip
 
     def __init__(self, path: str, nodes: str, clock: Clock, encoder: Encoder | None = None) -> None:
         self._fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
+        if not lock(self._fd):
+            os.close(self._fd)
+            raise JournalBusy(path)
+        self._path = path
         self._nodes = nodes
         self._clock = clock
         self._encoder = encoder or Encoder()
-        self._buffer: list[bytes] = []
-        self._unsynced = False
+        self._buffer: list[bytes] = []  # encoded, not given to the kernel
+        self._unsynced: list[bytes] = []  # given to the kernel, or tried to, since the last sync
+        self._synced = (
+            os.fstat(self._fd).st_size,
+            self._encoder.chain,
+        )  # bytes on the disk, and their last sum
+        self._stored: set[str] = set()
+        self._unwritten_blobs: dict[str, bytes] = {}
+        self._unreported: Parked | None = None
         self.failed = False
 
+    def go_on_after(self, journal: Journal) -> str | None:
+        """Continue a journal that was read under this writer's lock.
+
+        A torn tail is moved to a file beside it, whose name is returned. Raises OSError.
+        """
+        kept: str | None = None
+        if journal.torn:
+            stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._clock.wall()))
+            kept = f"events.torn-{stamp}-{journal.size}"
+            write_whole(f"{os.path.dirname(self._path)}/{kept}", journal.torn)  # noqa: PTH120
+            os.ftruncate(self._fd, journal.size)
+            os.fsync(self._fd)
+        self._encoder = Encoder(journal.seq, journal.chain)
+        self._synced = (journal.size, journal.chain)
+        return kept
+
     def append(self, event: Event) -> None:
+        """Number, sum and keep an event; it gets its ``seq``."""
         self._buffer.append(self._encoder.line(event, self._clock.wall()))
 
     def flush(self) -> None:
         """Write what was appended. The kernel may take less than it is given without an error, so this loops."""
         if not self._buffer or self.failed:
-            return
-        data = memoryview(b"".join(self._buffer))
+            return self._report()
+        lines = b"".join(self._buffer)
         self._buffer.clear()
-        self._unsynced = True
+        self._unsynced.append(lines)
+        data = memoryview(lines)
         try:
             while data:
                 data = data[os.write(self._fd, data) :]
         except OSError as error:
-            raise self._fail("written", error) from error
+            self._fail("written", error)
+        return self._report()
 
     def commit(self) -> None:
         """Make all that was appended durable."""
@@ -56,41 +103,91 @@ class JournalWriter:
         try:
             _sync(self._fd)
         except OSError as error:
-            raise self._fail("synced", error) from error
-        self._unsynced = False
+            self._fail("synced", error)
+            self._report()
+        size, _ = self._synced
+        self._synced = (size + sum(map(len, self._unsynced)), self._encoder.chain)
+        self._unsynced.clear()
 
     def blob(self, text: str, suffix: str, durable: bool = True) -> str:
         """Store a large text under its hash and return its name relative to the run directory.
 
         ``durable`` before this returns, for what was paid for; a prompt can be made again.
         """
-        data = text.encode("utf-8", "replace")
+        return self.blob_bytes(text.encode("utf-8", "replace"), suffix, durable)
+
+    def blob_bytes(self, data: bytes, suffix: str, durable: bool = True) -> str:
+        """The same for bytes. A failure is reported by the next ``commit``, before which nobody uses what was stored."""
         name = f"{hashlib.sha256(data).hexdigest()}{suffix}"
-        path = os.path.join(self._nodes, name)  # noqa: PTH118 - os calls throughout: this is the hot path
-        if not os.path.exists(path):  # noqa: PTH110
-            try:
-                write_whole(path, data, durable)
-            except OSError as error:
-                raise self._fail("extended", error) from error
+        if name not in self._stored:
+            path = os.path.join(self._nodes, name)  # noqa: PTH118 - os calls throughout: this is the hot path
+            if not _is_whole(path, len(data)):
+                try:
+                    write_whole(path, data, durable)
+                except OSError as error:
+                    self._unwritten_blobs[path] = data
+                    self._fail("extended", error)
+            self._stored.add(name)
         return f"nodes/{name}"
 
     def close(self) -> None:
-        """Commit and close; quiet about a failure that was reported before."""
+        """Commit and close; after a failure, one attempt to save what is still in memory."""
         if self._fd < 0:
             return
         try:
-            if not self.failed:
+            if self.failed:
+                self._unreported = None
+                self._rescue()
+            else:
                 self.commit()
         finally:
             os.close(self._fd)
             self._fd = -1
 
-    def _fail(self, verb: str, error: OSError) -> Parked:
-        self.failed = True
-        return Parked(
-            f"the journal could not be {verb}: {error.strerror or error}; "
-            "what it holds is safe, and the run can be resumed when the disk is in order"
-        )
+    def _fail(self, verb: str, error: OSError) -> None:
+        if not self.failed:
+            self.failed = True
+            self._unreported = Parked(
+                f"the journal could not be {verb}: {error.strerror or error}; "
+                "what it holds is safe, and the run can be resumed when the disk is in order"
+            )
+
+    def _report(self) -> None:
+        """Raise the failure, once."""
+        failure, self._unreported = self._unreported, None
+        if failure is not None:
+            raise failure
+
+    def _rescue(self) -> None:
+        """Cut the file back to what was synced, read that again, and append the rest. In vain if the disk is still full."""
+        from odw.errors import OdwError
+        from odw.runtime.journal.reader import read_journal
+
+        size, chain = self._synced
+        try:
+            for path, data in self._unwritten_blobs.items():
+                write_whole(path, data)
+            fd = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+            try:
+                os.ftruncate(fd, size)
+                if read_journal(self._path).chain != chain:
+                    return
+                view = memoryview(b"".join([*self._unsynced, *self._buffer]))
+                while view:
+                    view = view[os.write(fd, view) :]
+                os.fsync(fd)
+            finally:
+                os.close(fd)
+        except (OSError, OdwError):
+            return
+
+
+def _is_whole(path: str, size: int) -> bool:
+    """Whether a stored text is there already; after a power loss a file may be there and short."""
+    try:
+        return os.stat(path).st_size == size  # noqa: PTH116
+    except OSError:
+        return False
 
 
 def write_whole(path: str, data: bytes, durable: bool = True) -> None:

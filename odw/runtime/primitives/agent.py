@@ -10,11 +10,14 @@ from typing import Any
 
 from odw.jsonvalue import MAX_DEPTH, too_deep
 from odw.runtime.abc import ABSENT, CallOutcome, CallRequest, Executor, Failure, Report
-from odw.runtime.activity import Call, Settle, start_call
+from odw.runtime.activity import replay_call, start_call
+from odw.runtime.call import Call, Deadlines, Isolation, Settle
 from odw.runtime.call_key import call_key, schema_text
 from odw.runtime.call_path import Scope
 from odw.runtime.context import RunContext
 from odw.runtime.halts import CapReached, Halt
+from odw.runtime.journal.history import ResultLost, result_of
+from odw.runtime.journal.replay import Replay
 from odw.runtime.primitives.agent_schema import OptionError, checked, resolve_schema
 from odw.runtime.retry import RetryPolicy
 from odw.schema import NOT_JSON, Validator, json_in_text
@@ -36,15 +39,39 @@ def start_agent(
     """
     if run.agents >= run.options.max_agents:
         raise CapReached(run.options.max_agents)
-    run.ledger.check()
-    call = _prepare(run, scope, prompt, options)
+    phase = _phase(options, scope)
+    call = _prepare(run, scope, prompt, options, phase)
     run.agents += 1
-    start_call(run, call, settle)
+    if run.replay is not None and _replays(run, run.replay, call, settle):
+        return call
+    if run.unmatched is not None:
+        run.unmatched(call, settle)
+    else:
+        start_call(run, call, settle)
     return call
 
 
-def _prepare(run: RunContext, scope: Scope, prompt: str, options: Mapping[str, Any]) -> Call:
+def _replays(run: RunContext, replay: Replay, call: Call, settle: Settle) -> bool:
+    """Give ``call`` its recorded end, if there is one that can be read."""
+    request = call.request
+    recorded = replay.claim(request.key, request.path, request.index)
+    if recorded is None:
+        return False
+    try:
+        value = result_of(recorded.event, run.directory.path)
+    except ResultLost as lost:
+        replay.lost()
+        run.note(f"a recorded result cannot be read, so its call runs again: {lost}")
+        return False
+    replay_call(run, call, recorded, value, settle)
+    return True
+
+
+def _prepare(
+    run: RunContext, scope: Scope, prompt: str, options: Mapping[str, Any], phase: str | None
+) -> Call:
     executor, runtime = _executor(run, options)
+    run.ledger.check(phase, runtime)
     schema = options.get("schema")
     validator: Validator | None = None
     entry: dict[str, Any] = {}
@@ -55,9 +82,8 @@ def _prepare(run: RunContext, scope: Scope, prompt: str, options: Mapping[str, A
         validator, entry = _validator(run, text, schema)
     else:
         schema = None
-    _check_isolation(run, options.get("isolation"))
+    isolation = _isolation(options)
     on_failure = _on_failure(run, scope, options)
-    phase = _phase(options, scope)
     model = _model(run, scope, phase, options)
     effort = _effort(run, options)
     label = _label(prompt, options)
@@ -81,8 +107,9 @@ def _prepare(run: RunContext, scope: Scope, prompt: str, options: Mapping[str, A
         config,
         on_failure,
         scope.frame.group,
-        _timeout_s(run, options),
+        Deadlines(_timeout_s(run, options), _idle_s(options)),
         run.inbox.next_serial(),
+        isolation,
     )
 
 
@@ -134,17 +161,37 @@ def _judge(run: RunContext, validator: Validator, report: Report) -> tuple[Any, 
     return (None, problems) if problems else (value, ())
 
 
-def _check_isolation(run: RunContext, isolation: Any) -> None:
-    if isolation is None or isolation is False or isolation == "":
-        return
+def _isolation(options: Mapping[str, Any]) -> Isolation | None:
+    """``"worktree"``, or ``{worktree: true, dirty?: true}``; with the globs that bound what may change."""
+    isolation = options.get("isolation")
+    if isolation in (None, False, "", "none"):
+        return None
+    dirty = False
+    if isinstance(isolation, dict) and isolation.get("worktree") is True:
+        unknown = [name for name in isolation if name not in ("worktree", "dirty")]
+        dirty = isolation.get("dirty") is True
+        isolation = isolation if unknown else "worktree"
     if isolation not in ISOLATIONS:
         known = ", ".join(f'"{name}"' for name in ISOLATIONS)
         raise OptionError(
-            "Error", f"agent({{isolation}}) received an unknown isolation {_shown(isolation)}; known: {known}"
+            "Error",
+            f"agent({{isolation}}) received an unknown isolation {_shown(isolation)}; known: {known}, "
+            "{worktree: true, dirty: true}",
         )
-    run.note(
-        'isolation: "worktree" is not available in this version: such agents run in the working directory itself'
-    )
+    return Isolation(dirty, _globs(options, "allowPaths"), _globs(options, "forbidPaths"))
+
+
+def _globs(options: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    globs = options.get(name)
+    if globs is None:
+        return ()
+    if isinstance(globs, str):
+        return (globs,)
+    if not isinstance(globs, list) or not all(isinstance(glob, str) for glob in globs):
+        raise OptionError(
+            "TypeError", f"agent({{{name}}}) expects an array of path patterns, found {_shown(globs)}"
+        )
+    return tuple(globs)
 
 
 def _phase(options: Mapping[str, Any], scope: Scope) -> str | None:
@@ -202,6 +249,12 @@ def _timeout_s(run: RunContext, options: Mapping[str, Any]) -> float | None:
     if milliseconds is None:
         seconds = _number(options.get("timeout"), None)
         milliseconds = run.options.timeout_ms if seconds is None else seconds * 1000
+    return milliseconds / 1000 if milliseconds is not None and milliseconds > 0 else None
+
+
+def _idle_s(options: Mapping[str, Any]) -> float | None:
+    """``stallMs``: how long an executor may be silent."""
+    milliseconds = _number(options.get("stallMs"), None)
     return milliseconds / 1000 if milliseconds is not None and milliseconds > 0 else None
 
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from script_runs import spending
 
-from odw.loader import budget_of
-from odw.runtime.budget import COST, TOTAL, BudgetLimit
+from odw.runtime.budget_limits import COST, TOTAL, BudgetLimit, budget_limits
 
 
 def test_the_call_after_the_cap_throws_workflow_agent_cap_error(run_js: Any) -> None:
@@ -78,10 +77,10 @@ def test_the_overshoot_stays_about_one_call(run_js: Any) -> None:
 
 
 def test_args_budget_total_seeds_a_total_token_budget() -> None:
-    assert budget_of(None, {"budget": {"total": 500}}, {}) == BudgetLimit(500, TOTAL)
-    assert budget_of("1k", {"budget": {"total": 500}}, {}) == BudgetLimit(1000)
-    assert budget_of(None, {"budget": {"total": "x"}}, {"budget": "$2"}) == BudgetLimit(2, COST)
-    assert budget_of(None, None, {}) is None
+    assert budget_limits(None, {"budget": {"total": 500}}, {}).run == BudgetLimit(500, TOTAL)
+    assert budget_limits("1k", {"budget": {"total": 500}}, {}).run == BudgetLimit(1000)
+    assert budget_limits(None, {"budget": {"total": "x"}}, {"budget": "$2"}).run == BudgetLimit(2, COST)
+    assert budget_limits(None, None, {}).run is None
 
 
 def test_an_executor_without_usage_marks_the_budget_approximate(run_js: Any) -> None:

@@ -1,0 +1,34 @@
+"""``odw fork RUN``: a new run over the results of another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from odw.cli.exec_command import run_id_of
+from odw.cli.launch import launch, project_of
+from odw.cli.resume_command import Resumption
+from odw.cli.terminal import note
+from odw.runtime.clock import SystemClock
+from odw.runtime.fork import fork_run
+from odw.runtime.journal.reader import read_journal
+from odw.runtime.run_dir import RunDir, new_run_id
+from odw.runtime.run_store import find_run
+
+
+def fork_command(values: dict[str, Any]) -> int:
+    """``odw fork``; returns the exit code of the new run."""
+    source = find_run(project_of(values), values["run"])
+    resumption = Resumption({**values, "policy": None}, source)
+    clock = SystemClock()
+    target = RunDir(source.project, run_id_of(values["run_id"]) or new_run_id(clock.wall()))
+    options = resumption.options(resume_from=target.run_id)
+    journal = read_journal(source.file("events.jsonl"))
+    kept = fork_run(source, journal.events, target, clock, values["from_node"], values["rerun"])
+    if not values["json"]:
+        note(f"run {target.run_id} begins with {kept} results of {source.run_id}")
+    if values["detach"]:
+        from odw.cli.detach import detach_run
+        from odw.cli.options import RESUME
+
+        return detach_run(RESUME, {**values, "run": target.run_id, "check": False, "policy": None}, options)
+    return launch(resumption.program, options, resumption.here.backend(), values)

@@ -1,0 +1,176 @@
+"""The attempts of one call in a task of the run's nursery: executor, deadlines, pauses, worktree.
+
+The task never touches the journal's order of ends: it says how it ended, and the inbox works that off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import trio
+
+from odw.errors import ExecutorError
+from odw.runtime import events
+from odw.runtime.abc import (
+    CallOutcome,
+    CallRequest,
+    Event,
+    Failure,
+    PlanningExecutor,
+    Report,
+    Usage,
+)
+from odw.runtime.call import Call
+from odw.runtime.context import RunContext
+from odw.runtime.journal.history import usage_of
+from odw.runtime.retry import Pause, Step
+
+if TYPE_CHECKING:
+    from odw.runtime.worktree import Worktrees
+
+FOREVER = float("inf")
+
+
+class AttemptTask:
+    """One call while a task runs it. ``note`` records a step that is no request."""
+
+    __slots__ = ("_call", "_idle", "_note", "_run")
+
+    def __init__(self, run: RunContext, call: Call, note: Callable[[Step], None]) -> None:
+        self._run = run
+        self._call = call
+        self._note = note
+        self._idle: trio.CancelScope | None = None
+
+    async def run(self, ended: Callable[[CallOutcome | None], None]) -> None:
+        """Try until the call has an outcome; ``ended(None)`` if an order cut it off first."""
+        call = self._call
+        outcome: CallOutcome | None = None
+        try:
+            with trio.CancelScope() as call.scope:
+                outcome = await self._attempts()
+        finally:
+            call.scope = None
+            self._run.inbox.tasks -= 1
+            if call.worktree is not None:
+                await self._discard()
+        ended(None if call.order else outcome)
+
+    async def _attempts(self) -> CallOutcome:
+        call = self._call
+        assert call.steps is not None
+        report: Report | None = None
+        while True:
+            try:
+                step = call.steps.send(report)
+            except StopIteration as end:
+                return await self._with_worktree(end.value)
+            report = None
+            if isinstance(step, CallRequest):
+                report = await self._attempt(step)
+                continue
+            self._note(step)
+            if isinstance(step, Pause):
+                if call.worktree is not None:  # what a failed attempt left behind is no base for the next
+                    await self._discard()
+                await trio.sleep(step.seconds)
+
+    async def _attempt(self, request: CallRequest) -> Report:
+        """One try; whatever goes wrong in the executor is a report that carries a failure."""
+        run, call = self._run, self._call
+        tag = f"{run.directory.run_id}.{request.index}.{request.attempt}."
+        request = call.trying = request._replace(tag=tag)
+        try:
+            if call.isolation is not None:
+                request = call.trying = request._replace(cwd=await self._open_worktree(call))
+            if call.executor.capabilities.processes:
+                run.warden.ensure()
+            report = await self._ask(request)
+        except ExecutorError as error:
+            report = Report(error=failure_of(error))
+        except Exception as error:  # noqa: BLE001 - the border to executors: whatever they raise is a failed attempt
+            report = Report(error=failure_of(error))
+        if report.usage is None and any(call.streamed):  # cut off, but it had told what it used
+            report = report._replace(usage=call.streamed, cost=report.cost or call.streamed_cost)
+        call.streamed, call.streamed_cost = Usage(), None
+        return report
+
+    async def _ask(self, request: CallRequest) -> Report:
+        total, idle = self._call.deadlines
+        with (
+            trio.move_on_after(FOREVER if total is None else total) as total_scope,
+            trio.move_on_after(FOREVER if idle is None else idle) as self._idle,
+        ):
+            return await self._answer(request)
+        if total_scope.cancelled_caught:
+            return Report(error=timed_out(total or 0.0))
+        return Report(error=Failure("timeout", f"the executor was silent for {idle:g} s", retryable=True))
+
+    async def _answer(self, request: CallRequest) -> Report:
+        executor: Any = self._call.executor
+        if isinstance(executor, PlanningExecutor):
+            planned = executor.plan(request)
+            await trio.sleep(planned.delay_ms / 1000)
+            return planned.report
+        report: Report = await executor.run(request, self._told)
+        return report
+
+    def _told(self, event: Event) -> None:
+        """The executor tells of its progress: recorded; usage counts at once; silence is over."""
+        run, call = self._run, self._call
+        if self._idle is not None and call.deadlines.idle is not None:
+            self._idle.deadline = trio.current_time() + call.deadlines.idle
+        run.emit(events.agent_progress(call.request, call.trying.attempt, event))
+        if event.get("type") != "usage" or call.reservation is None:
+            return
+        call.streamed, call.streamed_cost = usage_of(event.get("usage")), event.get("cost")
+        gone = run.ledger.stream(call.reservation, *call.spent())
+        if gone and run.options.budget_policy == "cancel":
+            run.cancel_in_flight()
+
+    async def _open_worktree(self, call: Call) -> str:
+        if call.worktree is None:
+            assert call.isolation is not None
+            call.worktree = await self._worktrees().open(call.request.path, call.isolation.dirty)
+            self._run.emit(events.worktree_start(call.request, call.worktree.branch, call.worktree.base))
+        return call.worktree.cwd
+
+    async def _with_worktree(self, outcome: CallOutcome) -> CallOutcome:
+        """The outcome of an isolated call: its changes as a patch, whatever became of the call itself."""
+        from odw.runtime.worktree_result import attach_worktree
+
+        call = self._call
+        if call.worktree is None or call.isolation is None:
+            return outcome
+        with trio.CancelScope(shield=True):  # paid for: an order that comes now is too late
+            worktree, call.worktree = call.worktree, None
+            result = await self._worktrees().close(
+                worktree, list(call.isolation.allow), list(call.isolation.forbid)
+            )
+        self._run.emit(events.worktree_done(call.request, worktree.base, result.to_json()))
+        if outcome.failure is not None:
+            return outcome
+        if result.failure is not None:
+            return outcome._replace(failure=result.failure)
+        return outcome._replace(value=attach_worktree(outcome.value, call.request.schema, result.to_json()))
+
+    async def _discard(self) -> None:
+        worktree, self._call.worktree = self._call.worktree, None
+        if worktree is not None:
+            with trio.CancelScope(shield=True):
+                await self._worktrees().discard(worktree)
+
+    def _worktrees(self) -> Worktrees:
+        return self._run.worktrees
+
+
+def failure_of(error: Exception) -> Failure:
+    """What an executor raised, as a failure."""
+    if isinstance(error, ExecutorError):
+        return Failure(error.category, error.message, error.retryable)
+    return Failure("crash", f"the executor failed: {type(error).__name__}: {error}", retryable=False)
+
+
+def timed_out(seconds: float) -> Failure:
+    return Failure("timeout", f"no answer within {seconds:g} s", retryable=True)

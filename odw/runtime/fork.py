@@ -1,0 +1,144 @@
+"""A fork: a new run that begins with results of another, copied, so that either may go on or be deleted without the other."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+import odw
+from odw.errors import UsageError
+from odw.runtime import events
+from odw.runtime.abc import Clock, Event
+from odw.runtime.journal.history import History, Recorded
+from odw.runtime.journal.writer import JournalWriter
+from odw.runtime.run_dir import RunDir
+
+_LINE = ("v", "seq", "ts", "sum")  # what belongs to a line, not to its event
+
+
+def fork_run(
+    source: RunDir,
+    journal: Sequence[Event],
+    target: RunDir,
+    clock: Clock,
+    from_node: str | None = None,
+    rerun: Sequence[str] = (),
+) -> int:
+    """Make the run ``target`` with the results of ``source`` that are to be kept; it is then to be resumed.
+
+    ``from_node`` (a call's number, path or label) drops that call and all made after it; ``rerun`` drops calls by label.
+    Returns how many results were kept. Raises UsageError when a node or label names nothing.
+    """
+    history = History().read(journal)
+    kept = _kept(history, from_node, rerun)
+    target.create()
+    _copy_files(source, target)
+    writer = JournalWriter(target.file("events.jsonl"), target.file("nodes"), clock)
+    try:
+        name = str(history.sessions[-1]["name"]) if history.sessions else target.run_id
+        start = events.workflow_start(name, target.run_id, "none", f"{target.shown}/events.jsonl")
+        facts = source.read_json("run.json")
+        same = {key: facts.get(key) for key in ("scriptSha256", "argsSha256", "backend") if key in facts}
+        writer.append({**start, **same, "forkOf": source.run_id, "odw": odw.__version__})
+        for event in _lines(history, kept):
+            _copy_blobs(event, source, target)
+            writer.append(event)
+        target.write_json(
+            "run.json", {**facts, "runId": target.run_id, "forkOf": source.run_id, "status": "running"}
+        )
+    finally:
+        writer.close()
+    return len(kept)
+
+
+def _kept(history: History, from_node: str | None, rerun: Sequence[str]) -> list[Recorded]:
+    calls = [call for call in history.calls.values() if call.final]
+    if from_node is not None:
+        first = _find(history, from_node)
+        calls = [call for call in calls if call.index < first]
+    for pattern in rerun:
+        if not any(fnmatchcase(call.event["label"], pattern) for call in history.calls.values()):
+            labels = sorted({str(call.event["label"]) for call in history.calls.values()})
+            raise UsageError(
+                f"--rerun: no call of the run has the label {pattern!r}",
+                hint=f"Its labels: {_listing(labels)}",
+            )
+    return [call for call in calls if not any(fnmatchcase(call.event["label"], pattern) for pattern in rerun)]
+
+
+def _find(history: History, node: str) -> int:
+    """The number of the first call that ``node`` means, in the order of the last session."""
+    known = [*history.calls.values()]
+    started = list(history.unfinished)
+    for matches in (
+        [call.index for call in known if str(call.index) == node] + [e["index"] for e in started if str(e["index"]) == node],
+        [call.index for call in known if call.path == node] + [e["index"] for e in started if e["path"] == node],
+        [call.index for call in known if call.event["label"] == node]
+        + [e["index"] for e in started if e["label"] == node],
+    ):  # fmt: skip
+        if matches:
+            return min(matches)
+    labels = sorted({str(call.event["label"]) for call in known})
+    raise UsageError(
+        f"--from: the run has no call {node!r}",
+        hint=f"Name one by its number, its path or its label. Labels: {_listing(labels)}",
+    )
+
+
+def _listing(labels: list[str]) -> str:
+    shown = ", ".join(labels[:12])
+    return f"{shown}, and {len(labels) - 12} more." if len(labels) > 12 else f"{shown}."
+
+
+def _lines(history: History, kept: list[Recorded]) -> list[Event]:
+    """The kept ends and the timers, in the recorded order, as lines of the new journal."""
+    lines: list[tuple[int, Event]] = []
+    for call in kept:
+        event = _bare(call.event)
+        event.update(path=call.path, index=call.index, imported=call.seq)
+        lines.append((call.seq, event))
+    for (path, delay), seq in history.timers.items():
+        lines.append((seq, {**events.timer_fired(path, delay), "imported": seq}))
+    return [event for _, event in sorted(lines, key=lambda line: line[0])]
+
+
+def _bare(event: Event) -> Event:
+    return {name: value for name, value in event.items() if name not in _LINE}
+
+
+def _copy_files(source: RunDir, target: RunDir) -> None:
+    for name in ("script.js", "script.py", "args.json"):
+        if os.path.isfile(source.file(name)):  # noqa: PTH113
+            shutil.copy2(source.file(name), target.file(name))
+
+
+def _copy_blobs(event: Event, source: RunDir, target: RunDir) -> None:
+    """The stored texts that a line names, wherever in it: hard links where that is possible."""
+    for reference in _references(event):
+        try:
+            os.link(source.file(reference), target.file(reference))
+        except FileExistsError:
+            continue
+        except OSError:
+            if os.path.isfile(source.file(reference)):  # noqa: PTH113
+                shutil.copy2(source.file(reference), target.file(reference))
+
+
+def _references(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        found = [
+            item
+            for key, item in value.items()
+            if (key.endswith("Ref") or key == "patch") and isinstance(item, str) and _is_reference(item)
+        ]
+        return found + [name for item in value.values() for name in _references(item)]
+    if isinstance(value, list):
+        return [name for item in value for name in _references(item)]
+    return []
+
+
+def _is_reference(text: str) -> bool:
+    return text.startswith("nodes/") and "/" not in text[6:] and not text[6:].startswith(".")

@@ -1,0 +1,96 @@
+"""Which recorded result a call gets. Each is given out once, so equal calls stay distinct.
+
+A call is identified by its content (its key) and, among equal calls, by its place: the enclosing path and its number among
+the calls of equal content there. So an inserted, removed or reordered neighbour changes nothing for it. A call without a
+record at its place takes an unclaimed one of equal content, first from a place of the same shape: that is a call that moved.
+
+Contract, section 7. The policy ``prefix`` is the built-in tool's: results count up to the first call that differs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+
+from odw.runtime.journal.history import History, Recorded, split_path
+
+_NUMBERS = re.compile(r"\d+")
+
+
+class Replay:
+    """Hands out the records of a history. ``all_endings``: recorded failures and refusals too, to re-enact a run."""
+
+    def __init__(self, history: History, policy: str = "call", *, all_endings: bool = False) -> None:
+        self.history = history
+        self._all = all_endings
+        self._prefix = policy == "prefix"
+        self._intact = True  # under "prefix": no call has differed yet
+        self._claimed: set[int] = set()
+        self._counts: dict[tuple[str, str], int] = {}
+        self._free: dict[str, dict[str, deque[Recorded]]] = {}
+        for call in sorted(history.calls.values(), key=lambda call: (call.session, call.index)):
+            if self._usable(call):
+                shapes = self._free.setdefault(call.key, {})
+                shapes.setdefault(_shape(call.path), deque()).append(call)
+
+    def claim(self, key: str, path: str, index: int) -> Recorded | None:
+        """The record for a call, now taken; None if it must run. Calls are to be asked for in call order."""
+        call = self._in_prefix(key, index) if self._prefix else self._find(key, path)
+        if call is not None:
+            self._claimed.add(call.seq)
+        return call
+
+    def lost(self) -> None:
+        """A record that was claimed turned out to be unusable, so its call runs."""
+        self._intact = False
+
+    def timer(self, path: str, delay_ms: float) -> int | None:
+        """The place in the order of ends at which a timer fired, None if it did not."""
+        return self.history.timers.get((path, delay_ms))
+
+    @property
+    def orphans(self) -> list[Recorded]:
+        """Records that no call asked for."""
+        return [
+            call
+            for call in self.history.calls.values()
+            if self._usable(call) and call.seq not in self._claimed
+        ]
+
+    def _usable(self, call: Recorded) -> bool:
+        return self._all or call.final
+
+    def _find(self, key: str, path: str) -> Recorded | None:
+        scope, _ = split_path(path)
+        number = self._counts.get((scope, key), 0)
+        self._counts[scope, key] = number + 1
+        site = self.history.sites.get((scope, key))
+        if site is not None and number < len(site):
+            call = site[number]
+            if call is None or not self._usable(call):
+                return None  # it stood here and did not finish
+            if call.seq not in self._claimed:
+                return call
+        return self._moved(key, _shape(path))
+
+    def _moved(self, key: str, shape: str) -> Recorded | None:
+        shapes = self._free.get(key)
+        if shapes is None:
+            return None
+        for free in (shapes.get(shape), *shapes.values()):
+            while free:
+                call = free.popleft()
+                if call.seq not in self._claimed:
+                    return call
+        return None
+
+    def _in_prefix(self, key: str, index: int) -> Recorded | None:
+        recorded, call = self.history.order.get(index, ("", None))
+        same = recorded == key and call is not None and self._usable(call) and call.seq not in self._claimed
+        self._intact = self._intact and same
+        return call if self._intact else None
+
+
+def _shape(path: str) -> str:
+    """A place without its numbers: ``p1[3]/a2`` → ``p[]/a``."""
+    return _NUMBERS.sub("", path)

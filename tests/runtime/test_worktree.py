@@ -1,0 +1,173 @@
+"""Worktrees: what a call gets, what comes back, and that the user's repository stays as it was."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from worktree_case import RUN, Bench, branches, commit, leftovers, make_repository, sh, state, write
+
+
+async def test_unchanged_leaves_nothing(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r")
+    before = state(repository)
+    bench = Bench(repository)
+    worktree = await bench.worktrees.open("w0/p1[3]/a2")
+    assert worktree.branch == f"odw/{RUN}/w0-p1.3-a2"
+    assert worktree.base == sh(repository, "rev-parse", "HEAD").strip()
+    assert (Path(worktree.cwd) / "src" / "b.py").read_text() == "b = 1\n"
+    assert sh(Path(worktree.cwd), "branch", "--show-current").strip() == worktree.branch
+    result = await bench.worktrees.close(worktree)
+    assert result.to_json() == {"changed": False, "files": [], "diff": "", "branch": None, "patch": None}
+    assert (leftovers(repository), branches(repository)) == ([], [])
+    assert state(repository) == before
+
+
+def every_kind(root: Path) -> None:
+    """All that a file can go through."""
+    write(root, "new dir/übung.txt", "new\n")
+    write(root, "a.txt", "one\n2\nthree\n")
+    (root / "gone.txt").unlink()
+    os.rename(root / "old.py", root / "src" / "renamed.py")
+    write(root, "picture.bin", bytes(range(256)) * 40)
+    (root / "run.sh").chmod(0o755)
+    os.symlink("a.txt", root / "link")
+    write(root, "debug.log", "ignored\n")
+    write(root, "node_modules/x/index.js", "x\n")
+    write(root, ".pandacode/log", "x\n")
+    write(root, "src/.odw/x", "x\n")
+    os.symlink("elsewhere", root / "src" / "node_modules")
+    (root / "file-to-dir").unlink()
+    write(root, "file-to-dir/inside", "x\n")
+    write(root, "crlf.txt", b"a\r\nb\r\n")
+    write(root, "no newline", "end")
+    write(root, "empty", "")
+    write(root, "tab\tand \"quotes\"", "x\n")
+
+
+FILES: dict[str, str | bytes] = {
+    "a.txt": "one\ntwo\nthree\n",
+    "src/b.py": "b = 1\n",
+    "gone.txt": "gone\n",
+    "old.py": "".join(f"line {i}\n" for i in range(30)),
+    "picture.bin": bytes(range(256)) * 39,
+    "run.sh": "#!/bin/sh\n",
+    "file-to-dir": "a file\n",
+    ".gitignore": "*.log\n",
+}
+
+
+async def test_every_kind_of_change_is_in_the_patch(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r", FILES)
+    other = tmp_path / "other"
+    sh(tmp_path, "clone", "-q", str(repository), str(other))
+    before = state(repository)
+    bench = Bench(repository)
+    _, result = await bench.change(every_kind)
+    assert result.failure is None
+    assert sorted((f["status"], f["path"], f.get("from")) for f in result.files) == sorted(
+        [
+            ("added", "crlf.txt", None),
+            ("added", "empty", None),
+            ("added", "file-to-dir/inside", None),
+            ("added", "link", None),
+            ("added", "new dir/übung.txt", None),
+            ("added", "no newline", None),
+            ("added", 'tab\tand "quotes"', None),
+            ("deleted", "file-to-dir", None),
+            ("deleted", "gone.txt", None),
+            ("modified", "a.txt", None),
+            ("modified", "picture.bin", None),
+            ("modified", "run.sh", None),
+            ("renamed", "src/renamed.py", "old.py"),
+        ]
+    )
+    assert "Binary files differ" in result.diff
+    assert "literal" not in result.diff and b"GIT binary patch" in bench.patch(result)
+    assert state(repository) == before
+    assert (leftovers(repository), branches(repository)) == ([], [result.branch])
+    # git itself takes the patch, and what comes out are the agent's files
+    sh(other, "apply", "--index", "-", stdin=bench.patch(result))
+    assert (other / "picture.bin").read_bytes() == bytes(range(256)) * 40
+    assert os.readlink(other / "link") == "a.txt"
+    assert os.access(other / "run.sh", os.X_OK)
+    assert (other / "crlf.txt").read_bytes() == b"a\r\nb\r\n"
+    assert sh(other, "write-tree") == sh(repository, "rev-parse", f"{result.branch}^{{tree}}")
+
+
+async def test_commits_of_the_agent_count(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r")
+    bench = Bench(repository)
+
+    def work(root: Path) -> None:
+        write(root, "c.txt", "committed\n")
+        commit(root, "agent's own")
+        write(root, "d.txt", "not committed\n")
+        (root / "a.txt").unlink()
+        sh(root, "add", "-A")
+
+    _, result = await bench.change(work)
+    assert [(f["path"], f["status"]) for f in result.files] == [
+        ("a.txt", "deleted"),
+        ("c.txt", "added"),
+        ("d.txt", "added"),
+    ]
+    subjects = sh(repository, "log", "--format=%s", str(result.branch)).splitlines()
+    assert subjects == ["odw: a0", "agent's own", "first"]
+
+
+async def test_dirty_starts_from_the_files_as_they_are(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r", FILES)
+    write(repository, "a.txt", "staged\n")
+    sh(repository, "add", "a.txt")
+    write(repository, "a.txt", "not staged\n")
+    write(repository, "untracked file", "u\n")
+    write(repository, "x.log", "ignored\n")
+    (repository / "gone.txt").unlink()
+    (repository / "run.sh").chmod(0o755)
+    before = state(repository)
+    bench = Bench(repository)
+    seen: dict[str, object] = {}
+
+    def work(root: Path) -> None:
+        seen.update(
+            a=(root / "a.txt").read_text(),
+            untracked=(root / "untracked file").read_text(),
+            there=sorted(p.name for p in root.iterdir() if p.name in ("x.log", "gone.txt")),
+            executable=os.access(root / "run.sh", os.X_OK),
+        )
+        write(root, "a.txt", "agent\n")
+
+    worktree, result = await bench.change(work, dirty=True)
+    assert seen == {"a": "not staged\n", "untracked": "u\n", "there": [], "executable": True}
+    assert [f["path"] for f in result.files] == ["a.txt"]
+    assert "-not staged\n+agent\n" in result.diff
+    assert sh(repository, "rev-parse", f"{worktree.base}^") == sh(repository, "rev-parse", "HEAD")
+    assert state(repository) == before
+    _, clean = await bench.change(lambda root: seen.update(a=(root / "a.txt").read_text()), "a1")
+    assert (clean.changed, seen["a"]) == (False, "one\ntwo\nthree\n")
+
+
+async def test_the_project_may_be_a_subdirectory(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r", {"packages/app/src/x.py": "x\n", "other/y.py": "y\n"})
+    project = repository / "packages" / "app"
+    before = state(repository)
+    bench = Bench(project)
+
+    def work(cwd: Path) -> None:
+        assert (cwd / "src" / "x.py").read_text() == "x\n"
+        write(cwd, "src/x.py", "xx\n")
+        write(cwd, "../../other/y.py", "yy\n")
+
+    worktree = await bench.worktrees.open("a0")
+    assert worktree.cwd == f"{worktree.path}/packages/app"
+    work(Path(worktree.cwd))
+    result = await bench.worktrees.close(worktree, allow=["src/**"])
+    assert [f["path"] for f in result.files] == ["../../other/y.py", "src/x.py"]
+    assert result.failure is not None and "../../other/y.py (not in allowPaths)" in result.failure.message
+    assert state(repository) == before
+    # a project that HEAD does not know
+    fresh = repository / "fresh"
+    fresh.mkdir()
+    worktree = await Bench(fresh).worktrees.open("a0")
+    assert Path(worktree.cwd).is_dir() and worktree.cwd.endswith("/fresh")
