@@ -28,7 +28,9 @@ from odw.runtime.abc import ABSENT, CallRequest, Capabilities, Emit, Failure, Re
 from odw.runtime.events import usage_json
 from odw.runtime.retry import CATEGORIES
 
-NEWS_EVERY_S = 1.0  # a sign of life in the journal at most so often
+NEWS_EVERY_S = (
+    5.0  # a sign of life in the journal at most so often, unless the call may not be silent for so long
+)
 NEWS_LENGTH = 300
 SHOWN_LINES = 5
 SHOWN_LENGTH = 800
@@ -48,7 +50,7 @@ class CommandExecutor:
         prompt = prompt_text(request, native_schema=config.native_schema).encode("utf-8", "replace")
         spent = Spent(config, lambda: emit(_usage_event(spent)))
         answer = answer_of(config, spent)
-        news = _News(emit, answer, show=config.output == "text")
+        news = _News(emit, answer, _pace(request), show=config.output == "text")
         with _files(config.argv, prompt, request.schema) as files:
             ended = await run_process(
                 command_line(config.argv, request, files),
@@ -82,22 +84,19 @@ def _failure(config: CommandConfig, ended: Ended, answer: Answer) -> Failure | N
     if ended.stopped is not None:
         stopped = ended.stopped
         return stopped._replace(message=f"{config.argv[0]}: {stopped.message}{_last_words(ended, '')}")
+    category, said = "crash", answer.text
     if ended.signal is not None:
         what = f"killed by {_signal_name(ended.signal)}"
     elif ended.code:
-        category = config.exit_codes.get(ended.code)
-        if category is not None:
-            message = (
-                f"{config.argv[0]}: exit status {ended.code} ({category}){_last_words(ended, answer.text)}"
-            )
-            return Failure(category, message, CATEGORIES[category])
         what = f"exit status {ended.code}"
+        if ended.code in config.exit_codes:
+            category = config.exit_codes[ended.code]
+            what += f" ({category})"
     elif answer.value is ABSENT:
-        what = f"exit status 0, but {answer.lacking}"
-        return Failure("crash", f"{config.argv[0]}: {what}{_last_words(ended, '')}", retryable=True)
+        what, said = f"exit status 0, but {answer.lacking}", ""
     else:
         return None
-    return Failure("crash", f"{config.argv[0]}: {what}{_last_words(ended, answer.text)}", retryable=True)
+    return Failure(category, f"{config.argv[0]}: {what}{_last_words(ended, said)}", CATEGORIES[category])
 
 
 def _last_words(ended: Ended, otherwise: str) -> str:
@@ -125,12 +124,21 @@ def _usage_event(spent: Spent) -> dict[str, Any]:
     return event
 
 
+def _pace(request: CallRequest) -> float:
+    """Seconds between signs of life: a few within the silence that ``stallMs`` allows."""
+    stall = request.options.get("stallMs")
+    if isinstance(stall, int | float) and stall > 0:
+        return min(NEWS_EVERY_S, stall / 3000)
+    return NEWS_EVERY_S
+
+
 class _News:
     """The answer's Output, with a sign of life now and then: idle deadlines and onlookers live on it."""
 
-    def __init__(self, emit: Emit, answer: Answer, *, show: bool) -> None:
+    def __init__(self, emit: Emit, answer: Answer, every_s: float, *, show: bool) -> None:
         self._emit = emit
         self._answer = answer
+        self._every_s = every_s
         self._show = show
         self._next = 0.0
         self._bytes = 0
@@ -153,7 +161,7 @@ class _News:
         now = trio.current_time()
         if now < self._next:
             return False
-        self._next = now + NEWS_EVERY_S
+        self._next = now + self._every_s
         return True
 
 

@@ -33,7 +33,8 @@ def replay_call(run: RunContext, call: Call, recorded: Recorded, value: Any, set
     """A call that an earlier session ended: its end comes when the recorded order says so."""
     call.settle = settle
     run.inbox.pending += 1
-    run.inbox.replay(recorded.seq, partial(_end_replayed, run, call, recorded, value))
+    end = partial(_end_replayed, run, call, recorded, value)
+    run.inbox.replay(recorded.seq, end, recorded.event.get("at"))
 
 
 def _dispatch(run: RunContext, call: Call) -> bool:
@@ -61,7 +62,7 @@ def _begin(run: RunContext, call: Call) -> None:
         _advance(run, call, None)
         return
     assert run.nursery is not None
-    run.inbox.tasks += 1
+    run.inbox.task_begins()
     task = AttemptTask(run, call, partial(note_step, run, call))
     run.nursery.start_soon(task.run, partial(_task_ended, run, call))
 
@@ -135,6 +136,8 @@ def _finish(run: RunContext, call: Call, outcome: CallOutcome) -> None:
     )
     if len(outcome.attempts) > 1 or outcome.failure is not None or call.judge is not None:
         event["attempts"] = [events.attempt_json(attempt, run.journal) for attempt in outcome.attempts]
+    if run.inbox.moment is not None:
+        event["at"] = run.inbox.moment
     run.emit(event)
     _settle_ledger(run, call, outcome.usage, outcome.cost, outcome.approximate)
     run.inbox.hand_out(partial(_deliver, run, call, outcome, outcome.usage, outcome.cost), durable=True)

@@ -80,43 +80,56 @@ class _Account:
         )
 
 
-class Reservation:
-    """What is held for one call in flight, per account: [account, reserved, streamed]."""
+class _Held:
+    """What one call in flight holds on one account."""
 
-    __slots__ = ("_held", "open")
+    __slots__ = ("account", "reserved", "streamed")
+
+    def __init__(self, account: _Account) -> None:
+        self.account = account
+        self.reserved = account.mean
+        self.streamed = 0.0
+        account.reserved += self.reserved
+        account.in_flight += 1
+
+    def stream(self, amount: float) -> None:
+        now = max(self.streamed, amount)
+        self.account.streamed += now - self.streamed
+        self.account.reserved += max(self.reserved, now) - max(self.reserved, self.streamed)
+        self.streamed = now
+
+    def give_back(self) -> None:
+        account = self.account
+        account.in_flight -= 1
+        # with nothing in flight nothing is held: sums of fractions may have left a rest
+        account.reserved = account.reserved - max(self.reserved, self.streamed) if account.in_flight else 0.0
+        account.streamed = account.streamed - self.streamed if account.in_flight else 0.0
+
+
+class Reservation:
+    """What is held for one call in flight, on every account that concerns it."""
+
+    __slots__ = ("_held",)
 
     def __init__(self, accounts: Iterator[_Account]) -> None:
-        self._held = [[account, account.mean, 0.0] for account in accounts]
-        self.open = True
-        for account, amount, _ in self._held:
-            account.reserved += amount
-            account.in_flight += 1
+        self._held = [_Held(account) for account in accounts]
 
     def stream(self, usage: Usage | None, cost: float | None) -> bool:
         """Take in what the call has used so far; True when some account's total is reached."""
         gone = False
         for held in self._held:
-            account, reserved, streamed = held
-            now = max(streamed, account.amount(usage, cost))
-            account.streamed += now - streamed
-            account.reserved += max(reserved, now) - max(reserved, streamed)
-            held[2] = now
-            gone = gone or (
-                account.limit is not None and account.spent + account.streamed >= account.limit.total
-            )
+            account = held.account
+            held.stream(account.amount(usage, cost))
+            limit = account.limit
+            gone = gone or (limit is not None and account.spent + account.streamed >= limit.total)
         return gone
 
-    def close(self) -> Iterator[_Account]:
-        """Give everything back; yields the accounts."""
-        if not self.open:
-            return
-        self.open = False
-        for account, reserved, streamed in self._held:
-            account.in_flight -= 1
-            # with nothing in flight nothing is held: sums of fractions may have left a rest
-            account.reserved = account.reserved - max(reserved, streamed) if account.in_flight else 0.0
-            account.streamed = account.streamed - streamed if account.in_flight else 0.0
-            yield account
+    def close(self) -> list[_Account]:
+        """Give everything back, once; returns the accounts, none the second time."""
+        closed, self._held = self._held, []
+        for held in closed:
+            held.give_back()
+        return [held.account for held in closed]
 
 
 class Ledger:
@@ -206,8 +219,7 @@ class Ledger:
 
     def refund(self, reservation: Reservation) -> None:
         """Give back the reservation of a call that never ended."""
-        for _ in reservation.close():
-            pass
+        reservation.close()
 
     def show(self, phase: str | None, runtime: str, usage: Usage | None, cost: float | None) -> None:
         """The script is handed the end of a call that used this much."""

@@ -57,8 +57,9 @@ class Line:
     def __exit__(self, *exc: object) -> None:
         os.close(self._fd)
 
-    def send(self, name: str, node: str | None = None, answer_s: float = ANSWER_S) -> Answer:
+    def send(self, name: str, node: str | None = None, answer_s: float | None = None) -> Answer:
         """Send one command and wait for the answer. Raises UsageError when there is none."""
+        answer_s = ANSWER_S if answer_s is None else answer_s
         command = Command(os.urandom(8).hex(), name, node)
         self._write(command_line(command))
         deadline = time.monotonic() + answer_s
@@ -187,7 +188,7 @@ def _not_running(directory: RunDir) -> UsageError:
     return UsageError(f"run {run_id} is not running (status {status})", hint=hint)
 
 
-def send(directory: RunDir, name: str, node: str | None = None, answer_s: float = ANSWER_S) -> Answer:
+def send(directory: RunDir, name: str, node: str | None = None, answer_s: float | None = None) -> Answer:
     """One command to a run, and its answer. Raises UsageError when nobody drives it, or when it does not answer."""
     with Line(directory) as line:
         return line.send(name, node, answer_s)

@@ -266,8 +266,14 @@ def checkpoint(name: str, value: Any) -> Event:
     return {"type": "checkpoint", "name": name, "value": value}
 
 
-def timer_fired(path: str, delay_ms: float) -> Event:
-    return {"type": "timer_fired", "path": path, "delayMs": delay_ms}
+def timer_fired(path: str, delay_ms: float, moment: float | None, recorded: int | None = None) -> Event:
+    """``moment`` as in ``Inbox.moment``; ``recorded``: the ``seq`` of its firing in an earlier session."""
+    event: Event = {"type": "timer_fired", "path": path, "delayMs": delay_ms}
+    if moment is not None:
+        event["at"] = moment
+    if recorded is not None:
+        event["from"] = recorded
+    return event
 
 
 def workflow_call_start(path: str, name: str, group: str) -> Event:

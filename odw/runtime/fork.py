@@ -41,7 +41,9 @@ def fork_run(
         name = str(history.sessions[-1]["name"]) if history.sessions else target.run_id
         start = events.workflow_start(name, target.run_id, "none", f"{target.shown}/events.jsonl")
         facts = source.read_json("run.json")
-        same = {key: facts.get(key) for key in ("scriptSha256", "argsSha256", "backend") if key in facts}
+        same: dict[str, Any] = {
+            key: facts.get(key) for key in ("scriptSha256", "argsSha256", "backend") if key in facts
+        }
         writer.append({**start, **same, "forkOf": source.run_id, "odw": odw.__version__})
         for event in _lines(history, kept):
             _copy_blobs(event, source, target)
@@ -71,17 +73,16 @@ def _kept(history: History, from_node: str | None, rerun: Sequence[str]) -> list
 
 def _find(history: History, node: str) -> int:
     """The number of the first call that ``node`` means, in the order of the last session."""
-    known = [*history.calls.values()]
-    started = list(history.unfinished)
+    known = [(call.index, call.path, str(call.event["label"])) for call in history.calls.values()]
+    known += [(event["index"], event["path"], event["label"]) for event in history.unfinished]
     for matches in (
-        [call.index for call in known if str(call.index) == node] + [e["index"] for e in started if str(e["index"]) == node],
-        [call.index for call in known if call.path == node] + [e["index"] for e in started if e["path"] == node],
-        [call.index for call in known if call.event["label"] == node]
-        + [e["index"] for e in started if e["label"] == node],
-    ):  # fmt: skip
+        [index for index, _, _ in known if str(index) == node],
+        [index for index, path, _ in known if path == node],
+        [index for index, _, label in known if label == node],
+    ):
         if matches:
             return min(matches)
-    labels = sorted({str(call.event["label"]) for call in known})
+    labels = sorted({label for _, _, label in known})
     raise UsageError(
         f"--from: the run has no call {node!r}",
         hint=f"Name one by its number, its path or its label. Labels: {_listing(labels)}",
@@ -100,8 +101,8 @@ def _lines(history: History, kept: list[Recorded]) -> list[Event]:
         event = _bare(call.event)
         event.update(path=call.path, index=call.index, imported=call.seq)
         lines.append((call.seq, event))
-    for (path, delay), seq in history.timers.items():
-        lines.append((seq, {**events.timer_fired(path, delay), "imported": seq}))
+    for event in history.timers.values():
+        lines.append((event["seq"], {**_bare(event), "imported": event["seq"]}))
     return [event for _, event in sorted(lines, key=lambda line: line[0])]
 
 

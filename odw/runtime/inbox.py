@@ -58,6 +58,7 @@ class Inbox:
         self._needs_sync = False
         self._halt: Halt | None = None
         self._serial = 0
+        self._had_tasks = False
         self.on_idle: Callable[[], None] | None = (
             None  # a rehearsal: nothing is waited for, this is called instead
         )
@@ -76,11 +77,31 @@ class Inbox:
         heapq.heappush(self._time_line, entry)
         return entry
 
-    def replay(self, position: int, action: Action) -> Entry:
-        """``action`` hands out an end that was recorded at ``position``, a sequence number."""
-        entry = Entry(position, 0, action)
+    @property
+    def moment(self) -> float | None:
+        """Now, where that follows from the script alone: as long as nothing ran in a task. It is recorded with every end."""
+        return None if self._had_tasks else self.now
+
+    def replay(self, position: int, action: Action, moment: float | None = None) -> Entry:
+        """``action`` hands out an end that was recorded at ``position``, a sequence number, and at ``moment``.
+
+        Time goes on to that moment: what runs beside it stands where it would have stood.
+        """
+
+        def at_its_moment() -> None:
+            if moment is not None and moment > self.now:
+                self.now = moment
+                self._start = min(self._start, self._clock.monotonic() - moment / 1000)
+            action()
+
+        entry = Entry(position, 0, at_its_moment)
         heapq.heappush(self._replays, entry)
         return entry
+
+    def task_begins(self) -> None:
+        """A call runs in a task of the nursery; when it ends is the world's affair."""
+        self.tasks += 1
+        self._had_tasks = True
 
     def take_back(self, entry: Entry) -> bool:
         """Cancel an entry; False if its action has run already."""

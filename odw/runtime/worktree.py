@@ -10,7 +10,6 @@ goes; what a killed run left is removed by the next run (``worktree_orphans.py``
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -29,7 +28,15 @@ from odw.runtime.repository import (
     snapshot_commit,
     snapshot_tree,
 )
-from odw.runtime.worktree_orphans import BRANCHES, KEPT, WORKTREES, remove_orphans, remove_worktree
+from odw.runtime.worktree_orphans import (
+    BRANCHES,
+    KEPT,
+    WORKTREES,
+    remove_orphans,
+    remove_worktree,
+    run_slug,
+    slug,
+)
 from odw.runtime.worktree_patch import Collected, collect, file_list, readable_diff, violations
 
 Store = Callable[[bytes, str], str]
@@ -82,7 +89,7 @@ class Worktrees:
 
     def __init__(self, project: str, run_id: str, run_dir: str, store: Store, keep: bool) -> None:
         self._project = os.path.realpath(project)
-        self._run = slug(run_id).replace(".", "_")
+        self._run = run_slug(run_id)
         self._run_dir = run_dir
         self._store = store
         self._keep = keep
@@ -252,12 +259,6 @@ class Worktrees:
     async def _remove(self, worktree: Worktree) -> None:
         async with self._writing:
             await remove_worktree(self._root, worktree.path)
-
-
-def slug(text: str) -> str:
-    """A call path as part of a branch's and a file's name: ``l0[3.1]/a0`` → ``l0.3.1-a0``."""
-    text = text.replace("/", "-").replace("[", ".").replace("]", "")
-    return re.sub(r"\.{2,}", ".", re.sub(r"[^A-Za-z0-9.-]", "_", text)).strip(".-") or "_"
 
 
 def _git_dir(path: str) -> str:

@@ -8,6 +8,7 @@ nobody holds the lock of its journal. One process cleans at a time, so that a ru
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import AsyncIterator, Callable
@@ -50,7 +51,7 @@ async def remove_orphans(repository: Repository, project: str, own_run: str) -> 
         for orphan in orphans:
             await remove_worktree(repository.root, orphan.path, orphan.entry)
         doomed = [orphan.branch for orphan in orphans]
-        doomed += await _empty_branches(repository, project, own_run, {orphan.run for orphan in orphans})
+        doomed += await _empty_branches(repository, project, own_run)
         if doomed:
             lines = "".join(f"delete refs/heads/{branch}\n" for branch in dict.fromkeys(doomed))
             with suppress(ExecutorError):
@@ -62,12 +63,14 @@ def find_orphans(repository: Repository, project: str, own_run: str) -> list[Orp
     """What is ours, is not to be kept, and whose run is dead."""
     place = f"{project}/{WORKTREES}"
     entries = f"{repository.common_dir}/worktrees"
+    alive = _runs(project)
+    runs = {*alive, own_run}
     found: dict[str, Orphan] = {}
     kept = set()
     for name in _listed(entries):
         path = _path_of(f"{entries}/{name}")
         if path is None:  # cut off before git wrote down where: the name tells
-            path = f"{place}/{name}" if _is_name(name) and _is_run_of(project, name, own_run) else ""
+            path = f"{place}/{name}" if name.partition(".")[0] in runs else ""
         if os.path.dirname(path) != place:  # noqa: PTH120
             continue
         if os.path.lexists(f"{entries}/{name}/{KEPT}"):
@@ -78,11 +81,7 @@ def find_orphans(repository: Repository, project: str, own_run: str) -> list[Orp
         path = f"{place}/{name}"
         if _is_name(name) and path not in kept:
             found.setdefault(path, _orphan(path, ""))
-    alive: dict[str, bool] = {own_run: False}
-    for orphan in found.values():
-        if orphan.run not in alive:
-            alive[orphan.run] = is_locked(f"{project}/.odw/runs/{orphan.run}/events.jsonl")
-    return [orphan for orphan in found.values() if not alive[orphan.run]]
+    return [orphan for orphan in found.values() if orphan.run == own_run or not alive.get(orphan.run)]
 
 
 async def remove_worktree(root: str, path: str, entry: str = "") -> None:
@@ -118,25 +117,32 @@ async def _empty_branches(repository: Repository, project: str, own_run: str, de
         "for-each-ref", "--merged", "HEAD", "--format=%(refname) %(worktreepath)", f"refs/heads/{BRANCHES}",
         cwd=repository.root,
     )  # fmt: skip
+    runs = _runs(project)
     found = []
     for line in os.fsdecode(merged.out).splitlines():
         name, _, checked_out = line.partition(" ")
         branch = name.removeprefix("refs/heads/")
         run = branch.removeprefix(BRANCHES).partition("/")[0]
-        ours = run == own_run or run in dead or _is_dead_run_of(project, run)
-        if ours and not checked_out:
+        if not checked_out and (run == own_run or runs.get(run) is False):
             found.append(branch)
     return found
 
 
-def _is_dead_run_of(project: str, run: str) -> bool:
-    journal = f"{project}/.odw/runs/{run}/events.jsonl"
-    return os.path.exists(journal) and not is_locked(journal)  # noqa: PTH110
+def _runs(project: str) -> dict[str, bool]:
+    """The runs of a project, as names of worktrees have them, and whether a process drives each."""
+    place = f"{project}/.odw/runs"
+    return {run_slug(name): is_locked(f"{place}/{name}/events.jsonl") for name in _listed(place)}
 
 
-def _is_run_of(project: str, name: str, own_run: str) -> bool:
-    run = name.partition(".")[0]
-    return run == own_run or os.path.isdir(f"{project}/.odw/runs/{run}")  # noqa: PTH112
+def slug(text: str) -> str:
+    """A call path as part of a branch's and a file's name: ``l0[3.1]/a0`` → ``l0.3.1-a0``."""
+    text = text.replace("/", "-").replace("[", ".").replace("]", "")
+    return re.sub(r"\.{2,}", ".", re.sub(r"[^A-Za-z0-9.-]", "_", text)).strip(".-") or "_"
+
+
+def run_slug(run_id: str) -> str:
+    """A run's id as the same, without a dot: the first one in a name ends it."""
+    return slug(run_id).replace(".", "_")
 
 
 def _is_name(name: str) -> bool:

@@ -16,6 +16,7 @@ from odw.runtime.path_globs import matching_glob
 from odw.runtime.repository import EXCLUDED, GITLINK, copy_index, stage_everything
 
 DIFF_LIMIT = 256 * 1024  # characters of ``diff``; the patch itself is never cut
+_BASE = b"odw-base: "  # the first line of a patch, which git passes over
 _STATUS = {"A": "added", "M": "modified", "D": "deleted", "R": "renamed", "T": "modified"}
 _ONLY = (
     ":(top)",
@@ -75,7 +76,13 @@ async def collect(root: str, git_dir: str, base: str) -> Collected:
         cwd=root, index=index,
     )  # fmt: skip
     tree = await git(*where, "write-tree", cwd=root, index=index)
-    return Collected(changes, patch.out, tree.line, nested)
+    return Collected(changes, _BASE + base.encode() + b"\n" + patch.out, tree.line, nested)
+
+
+def base_of(patch: bytes) -> str:
+    """The commit that a patch of ours starts from; "" if it does not say."""
+    first = patch.partition(b"\n")[0]
+    return first.removeprefix(_BASE).decode("ascii", "replace") if first.startswith(_BASE) else ""
 
 
 async def changes_between(base: str, root: str, index: str, where: Sequence[str] = ()) -> list[Change]:
@@ -125,7 +132,8 @@ def readable_diff(patch: bytes) -> str:
     """The patch for people and agents: without the content of binary files, and cut at ``DIFF_LIMIT``."""
     lines: list[str] = []
     binary = False
-    for line in patch.decode("utf-8", "replace").split("\n"):
+    start = patch.find(b"diff --git ")
+    for line in patch[start:].decode("utf-8", "replace").split("\n"):
         if line.startswith("diff --git "):
             binary = False
         elif line == "GIT binary patch":

@@ -51,7 +51,7 @@ def test_a_run_is_paused_and_goes_on(odw: Run, start: Start, tmp_path: Path) -> 
     until(lambda: sum(event["type"] == "agent_skip" for event in journal(tmp_path)) == 3, "skipped")
     assert sum(event["type"] == "agent_start" for event in journal(tmp_path)) == 3
     done = odw("unpause", "latest")
-    assert (done.returncode, done.stdout) == (0, "going on; 0 calls in flight, 1 waiting\n")
+    assert (done.returncode, done.stdout) == (0, "going on; 1 call in flight, 0 waiting\n")
     started(tmp_path, 4)
     assert facts(tmp_path)["status"] == "running"
     assert odw("skip", "latest", "4").stdout == "skipped 4: the workflow gets null for it\n"
@@ -146,8 +146,7 @@ def test_a_run_that_is_stopped_by_a_signal_does_not_answer(
 ) -> None:
     run = start(ONE)
     os.kill(run.process.pid, signal.SIGSTOP)
-    monkeypatch.setattr(control_client.Line.send, "__defaults__", (None, 0.2))
-    monkeypatch.setattr(control_client.send, "__defaults__", (None, 0.2))
+    monkeypatch.setattr(control_client, "ANSWER_S", 0.2)
     done = odw("pause", "latest")
     assert done.returncode == 2
     assert "did not answer within 0.2 s" in done.stderr

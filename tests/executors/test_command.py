@@ -12,6 +12,7 @@ import trio
 from process_trees import DEADLINE_S, PYTHON
 
 from odw.errors import ExecutorError
+from odw.executors import command
 from odw.executors.command import CommandExecutor
 from odw.executors.command_answer import Spent, answer_of
 from odw.executors.command_argv import command_line, environment
@@ -340,10 +341,20 @@ async def test_endless_output() -> None:
 
 
 async def test_signs_of_life_are_sparse() -> None:
-    code = "import sys\nfor n in range(500): print('{}', flush=True); print('step', n, file=sys.stderr, flush=True)\nprint('{\"t\":1}')"
+    code = (
+        "import sys\n"
+        "for n in range(500):\n"
+        "    print('{}', flush=True); print('step', n, file=sys.stderr, flush=True)\n"
+        "print('{\"t\": 1}')"
+    )
     report, events = await ask(code, output="jsonl", result="t")
     assert report.error is None and 1 <= len(events) < 10
     assert {event["type"] for event in events} <= {"output", "text"}
+
+
+@pytest.mark.parametrize(("stall", "seconds"), [(None, 5), (3000, 1), (600_000, 5), (0, 5), ("soon", 5)])
+def test_signs_of_life_come_before_the_call_is_taken_for_dead(stall: Any, seconds: float) -> None:
+    assert command._pace(request(options={"stallMs": stall})) == seconds
 
 
 async def test_a_missing_program() -> None:

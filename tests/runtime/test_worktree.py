@@ -28,21 +28,21 @@ def every_kind(root: Path) -> None:
     write(root, "new dir/übung.txt", "new\n")
     write(root, "a.txt", "one\n2\nthree\n")
     (root / "gone.txt").unlink()
-    os.rename(root / "old.py", root / "src" / "renamed.py")
+    (root / "old.py").rename(root / "src" / "renamed.py")
     write(root, "picture.bin", bytes(range(256)) * 40)
     (root / "run.sh").chmod(0o755)
-    os.symlink("a.txt", root / "link")
+    (root / "link").symlink_to("a.txt")
     write(root, "debug.log", "ignored\n")
     write(root, "node_modules/x/index.js", "x\n")
     write(root, ".pandacode/log", "x\n")
     write(root, "src/.odw/x", "x\n")
-    os.symlink("elsewhere", root / "src" / "node_modules")
+    (root / "src" / "node_modules").symlink_to("elsewhere")
     (root / "file-to-dir").unlink()
     write(root, "file-to-dir/inside", "x\n")
     write(root, "crlf.txt", b"a\r\nb\r\n")
     write(root, "no newline", "end")
     write(root, "empty", "")
-    write(root, "tab\tand \"quotes\"", "x\n")
+    write(root, 'tab\tand "quotes"', "x\n")
 
 
 FILES: dict[str, str | bytes] = {
@@ -89,7 +89,7 @@ async def test_every_kind_of_change_is_in_the_patch(tmp_path: Path) -> None:
     # git itself takes the patch, and what comes out are the agent's files
     sh(other, "apply", "--index", "-", stdin=bench.patch(result))
     assert (other / "picture.bin").read_bytes() == bytes(range(256)) * 40
-    assert os.readlink(other / "link") == "a.txt"
+    assert str((other / "link").readlink()) == "a.txt"
     assert os.access(other / "run.sh", os.X_OK)
     assert (other / "crlf.txt").read_bytes() == b"a\r\nb\r\n"
     assert sh(other, "write-tree") == sh(repository, "rev-parse", f"{result.branch}^{{tree}}")

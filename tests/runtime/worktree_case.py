@@ -83,9 +83,7 @@ def state(repository: Path) -> dict[str, str]:
     own = Path(sh(repository, "rev-parse", "--absolute-git-dir").strip())
     found = {
         "refs": "\n".join(
-            line
-            for line in sh(repository, "for-each-ref").splitlines()
-            if "\trefs/heads/odw/" not in line
+            line for line in sh(repository, "for-each-ref").splitlines() if "\trefs/heads/odw/" not in line
         ),
         "stash": sh(repository, "stash", "list"),
         "status": sh(repository, "-c", "core.fsmonitor=false", "status", "--porcelain=v2", "--branch"),
@@ -98,8 +96,10 @@ def state(repository: Path) -> dict[str, str]:
         if name.split("/")[0] == ".git" or ".odw" in name.split("/"):
             continue
         entry = path.lstat()
-        content = os.readlink(path) if path.is_symlink() else path.read_bytes() if path.is_file() else b""
-        found[f"file {name}"] = f"{entry.st_mode:o} {entry.st_mtime_ns if not path.is_dir() else ''} {content!r}"
+        content = str(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else b""
+        found[f"file {name}"] = (
+            f"{entry.st_mode:o} {entry.st_mtime_ns if not path.is_dir() else ''} {content!r}"
+        )
     return found
 
 

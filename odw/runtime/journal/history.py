@@ -76,7 +76,7 @@ class History:
     - ``starts``: the ``agent_start`` line of every live call by (session, index), for explanations;
     - ``sites``: (scope, key) → what became of the first, second, … call of that content there; None is an unfinished one;
     - ``order``: call number → (key, its end or None), as the latest session that came so far made them;
-    - ``timers``: (path, milliseconds) → ``seq`` of its firing;
+    - ``timers``: (path, milliseconds) → the line of its firing;
     - ``unfinished``: calls of the last session that began and did not end;
     - ``sunk``: spending that no recorded result stands for.
     """
@@ -86,7 +86,7 @@ class History:
         self.starts: dict[tuple[int, int], Event] = {}
         self.sites: dict[tuple[str, str], list[Recorded | None]] = {}
         self.order: dict[int, tuple[str, Recorded | None]] = {}
-        self.timers: dict[tuple[str, float], int] = {}
+        self.timers: dict[tuple[str, float], Event] = {}
         self.unfinished: list[Event] = []
         self.sunk: list[tuple[Event, Usage, float | None]] = []
         self.sessions: list[Event] = []
@@ -167,7 +167,7 @@ class History:
         self.order[event["index"]] = (event["key"], None)
 
     def _timer(self, event: Event) -> None:
-        self.timers.setdefault((event["path"], event["delayMs"]), event["seq"])
+        self.timers.setdefault((event["path"], event["delayMs"]), event)
 
     def _close_session(self) -> None:
         """Lay what this session found over what earlier ones knew: it may have come less far than they did."""

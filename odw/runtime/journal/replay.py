@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import deque
 
+from odw.runtime.abc import Event
 from odw.runtime.journal.history import History, Recorded, split_path
 
 _NUMBERS = re.compile(r"\d+")
@@ -44,8 +45,8 @@ class Replay:
         """A record that was claimed turned out to be unusable, so its call runs."""
         self._intact = False
 
-    def timer(self, path: str, delay_ms: float) -> int | None:
-        """The place in the order of ends at which a timer fired, None if it did not."""
+    def timer(self, path: str, delay_ms: float) -> Event | None:
+        """The line that records the firing of a timer, None if it did not fire."""
         return self.history.timers.get((path, delay_ms))
 
     @property

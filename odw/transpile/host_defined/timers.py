@@ -1,4 +1,7 @@
-"""``setTimeout`` and ``clearTimeout``, on the inbox's time line, so that the order in which they fire can be recorded."""
+"""``setTimeout`` and ``clearTimeout``, on the inbox's time line, so that the order in which they fire can be recorded.
+
+A timer that fired in an earlier session fires again in its recorded place among all ends, without waiting.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +42,12 @@ class Timers:
         path = self._scope().next("t")
         context = jobs.current
 
+        replay = self._run.replay
+        recorded = replay.timer(path, milliseconds) if replay is not None else None
+
         def fire() -> None:
-            self._run.emit(events.timer_fired(path, milliseconds))
+            seq = recorded["seq"] if recorded is not None else None
+            self._run.emit(events.timer_fired(path, milliseconds, inbox.moment, seq))
             inbox.hand_out(deliver, durable=False)
 
         def deliver() -> None:
@@ -48,7 +55,11 @@ class Timers:
                 jobs.run_in_context(context, callback.call, undefined, *args)
 
         inbox.pending += 1
-        self._entries[number] = inbox.at(int(milliseconds), number, fire)
+        self._entries[number] = (
+            inbox.at(int(milliseconds), number, fire)
+            if recorded is None
+            else inbox.replay(recorded["seq"], fire, recorded.get("at"))
+        )
         return number
 
     def clear_timeout(self, this: Any, number: Any = undefined, *_: Any) -> Any:
