@@ -114,7 +114,7 @@ async def git_version() -> tuple[int, ...]:
     version = tuple(int(part) for part in found.groups(default="0")) if found else ()
     if version < OLDEST:
         raise ExecutorError(
-            f"worktrees need git {_dotted(OLDEST)} or newer, found {_dotted(version) or done.line!r}",
+            f"worktrees need git {_dotted(OLDEST)} or newer, found {_dotted(version) or done.line}",
             category="configuration",
         )
     return version

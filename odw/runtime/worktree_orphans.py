@@ -111,7 +111,7 @@ def delete_tree(path: str) -> None:
     shutil.rmtree(path, onerror=make_writable)
 
 
-async def _empty_branches(repository: Repository, project: str, own_run: str, dead: set[str]) -> list[str]:
+async def _empty_branches(repository: Repository, project: str, own_run: str) -> list[str]:
     """Branches of dead runs that hold nothing of their own and are checked out nowhere: killed before their worktree was made."""
     merged = await git(
         "for-each-ref", "--merged", "HEAD", "--format=%(refname) %(worktreepath)", f"refs/heads/{BRANCHES}",

@@ -117,9 +117,7 @@ def waiting(folder: Path) -> Iterator[Background]:
 
 
 @pytest.mark.parametrize("by", ["ctrl-c", "stop"])
-def test_an_answer_within_the_grace_is_kept(
-    waiting: Background, folder: Path, odw: Run, by: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_answer_within_the_grace_is_kept(waiting: Background, folder: Path, odw: Run, by: str) -> None:
     """Ctrl-C on the terminal does not reach the executor itself."""
     if by == "ctrl-c":
         os.write(waiting.master, b"\x03")

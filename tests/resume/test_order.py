@@ -47,10 +47,10 @@ def play(project: Project, delays: dict[str, float], after: Ran | None = None) -
 
 def test_races_and_arrays_come_out_as_recorded(project: Project) -> None:
     first, _ = play(project, DELAYS)
-    assert ["quick", "timer", "b", "d", "c", "a", "slow"] == first.result["order"]
+    assert first.result["order"] == ["quick", "timer", "b", "d", "c", "a", "slow"]
     backwards = {label: 100 - delay for label, delay in DELAYS.items()}
     second, seen = play(project, backwards, first)
-    assert [] == seen
+    assert seen == []
     assert first.result == second.result
 
 
@@ -95,7 +95,7 @@ def test_a_pipeline_cut_at_any_line_repeats_only_what_was_in_flight(project: Pro
 
     seen: list[str] = []
     whole = project.run(PIPELINE, executor=FakePlanner(answer))
-    assert 120 == len(seen)
+    assert len(seen) == 120
     journal = (whole.dir / "events.jsonl").read_bytes().splitlines(keepends=True)
     for cut in random.Random(11).sample(range(1, len(journal)), 60):
         (whole.dir / "events.jsonl").write_bytes(b"".join(journal[:cut]))
@@ -103,7 +103,7 @@ def test_a_pipeline_cut_at_any_line_repeats_only_what_was_in_flight(project: Pro
         seen.clear()
         again = project.run(PIPELINE, executor=FakePlanner(answer), resume_from=whole.outcome.run_id)
         assert sorted(seen + ended) == sorted(set(seen) | set(ended))  # nothing twice
-        assert 120 == len(seen) + len(ended)
+        assert len(seen) + len(ended) == 120
         assert whole.result == again.result
 
 
@@ -115,7 +115,7 @@ def test_several_kills_in_a_row(project: Project, kills: int) -> None:
     recorded: set[str] = set()
     path.write_bytes(b"")
     for kill in range(kills):
-        ran, seen = play(project, DELAYS, whole)
+        _, seen = play(project, DELAYS, whole)
         assert not recorded & set(seen)
         lines = path.read_bytes().splitlines(keepends=True)
         starts = [i for i, line in enumerate(lines) if b'"workflow_' in line and b"_done" not in line]

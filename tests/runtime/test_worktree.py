@@ -171,3 +171,144 @@ async def test_the_project_may_be_a_subdirectory(tmp_path: Path) -> None:
     fresh.mkdir()
     worktree = await Bench(fresh).worktrees.open("a0")
     assert Path(worktree.cwd).is_dir() and worktree.cwd.endswith("/fresh")
+
+
+async def test_discard_keeps_nothing(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r")
+    before = state(repository)
+    bench = Bench(repository)
+    worktree = await bench.worktrees.open("a0")
+    write(Path(worktree.cwd), "x", "x\n")
+    commit(Path(worktree.cwd))
+    with trio.CancelScope() as scope:
+        scope.cancel()
+        with trio.CancelScope(shield=True):
+            await bench.worktrees.discard(worktree)
+    assert (leftovers(repository), branches(repository)) == ([], [])
+    await bench.worktrees.discard(worktree)  # a second time does no harm
+    assert state(repository) == before
+
+
+async def test_allowed_and_forbidden_paths(tmp_path: Path) -> None:
+    repository = make_repository(
+        tmp_path / "r", {"old/a.txt": "".join(f"{i}\n" for i in range(9)), "src/b.py": "b\n"}
+    )
+    bench = Bench(repository)
+
+    async def judge(allow: list[str], forbid: list[str]) -> str:
+        worktree = await bench.worktrees.open("a0")
+        root = Path(worktree.cwd)
+        (root / "old" / "a.txt").rename(root / "src" / "a.txt")
+        result = await bench.worktrees.close(worktree, allow, forbid)
+        assert result.patch is not None and bench.patch(result)
+        return result.failure.message if result.failure else ""
+
+    assert await judge(["src", "old/*.txt"], ["*.py"]) == ""
+    message = await judge(["src/**"], [])  # the name that a rename leaves counts
+    assert message.startswith(
+        "the agent changed what it may not: old/a.txt (not in allowPaths); its patch is nodes/"
+    )
+    assert "src/a.txt (forbidPaths has **/a.{txt,md})" in await judge([], ["**/a.{txt,md}"])
+
+
+async def test_detached_head_and_a_worktree_of_the_users(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r")
+    sh(repository, "checkout", "-q", "--detach")
+    users = tmp_path / "users"
+    sh(repository, "worktree", "add", "-q", str(users), "-b", "users")
+    write(users, "there.txt", "there\n")
+    commit(users)
+    for where in (repository, users):
+        before = state(repository), state(users)
+        worktree, result = await Bench(where).change(lambda root: write(root, "a.txt", "x\n"), dirty=True)
+        assert worktree.path.startswith(str(where))
+        assert [f["path"] for f in result.files] == ["a.txt"]
+        assert (state(repository), state(users)) == before
+    inside = sh(repository, "ls-tree", "--name-only", str(result.branch)).split()
+    assert "there.txt" in inside
+
+
+async def test_a_lock_on_the_users_index_is_no_obstacle(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r")
+    write(repository, "a.txt", "mine\n")
+    before = state(repository)
+    (repository / ".git" / "index.lock").touch()
+    worktree, result = await Bench(repository).change(lambda root: write(root, "x", "x\n"), dirty=True)
+    assert (result.failure, [f["path"] for f in result.files]) == (None, ["x"])
+    assert sh(repository, "show", f"{worktree.base}:a.txt") == "mine\n"
+    (repository / ".git" / "index.lock").unlink()
+    assert state(repository) == before
+
+
+async def test_a_merge_in_progress_stays_in_progress(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r")
+    sh(repository, "checkout", "-q", "-b", "side")
+    write(repository, "a.txt", "side\n")
+    commit(repository)
+    sh(repository, "checkout", "-q", "main")
+    write(repository, "a.txt", "main\n")
+    commit(repository)
+    with pytest.raises(AssertionError):
+        sh(repository, "merge", "side")
+    before = state(repository)
+    worktree, _ = await Bench(repository).change(lambda root: None, dirty=True)
+    assert "<<<<<<<" in sh(repository, "show", f"{worktree.base}:a.txt")
+    assert state(repository) == before
+
+
+async def test_a_sparse_checkout_is_sparse_in_the_worktree_too(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r", {"in/a.txt": "a\n", "out/b.txt": "b\n"})
+    sh(repository, "sparse-checkout", "set", "in")
+    before = state(repository)
+
+    def work(root: Path) -> None:
+        assert not (root / "out").exists()
+        write(root, "in/a.txt", "x\n")
+        write(root, "out/new.txt", "new\n")
+
+    for number, dirty in enumerate((False, True)):
+        _, result = await Bench(repository).change(work, f"a{number}", dirty)
+        assert [f["path"] for f in result.files] == ["in/a.txt", "out/new.txt"]
+        assert sh(repository, "ls-tree", "-r", "--name-only", str(result.branch)).split() == [
+            "in/a.txt",
+            "out/b.txt",
+            "out/new.txt",
+        ]
+    assert state(repository) == before
+
+
+async def test_a_long_diff_is_cut_and_the_patch_is_whole(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r")
+    bench = Bench(repository)
+    text = "".join(f"line {i}\n" for i in range(60_000))
+    _, result = await bench.change(lambda root: write(root, "long.txt", text))
+    assert len(result.diff) < DIFF_LIMIT + 100
+    assert result.diff.endswith(" more characters are in the patch file]\n")
+    assert b"+line 59999\n" in bench.patch(result)
+
+
+async def test_settings_of_the_user_do_not_reach_the_patch(tmp_path: Path) -> None:
+    repository = make_repository(tmp_path / "r", FILES)
+    for name, value in (
+        ("diff.noprefix", "true"),
+        ("diff.external", "false"),
+        ("color.ui", "always"),
+        ("diff.renames", "false"),
+        ("core.quotePath", "true"),
+        ("apply.whitespace", "error"),
+        ("commit.gpgSign", "true"),
+        ("core.fsmonitor", "true"),
+        ("core.splitIndex", "true"),
+        ("core.untrackedCache", "true"),
+    ):
+        sh(repository, "config", name, value)
+    sh(repository, "update-index", "--split-index")
+    before = state(repository)
+    bench = Bench(repository)
+    _, result = await bench.change(every_kind, dirty=True)
+    assert result.failure is None
+    assert b"\nrename from old.py\nrename to src/renamed.py\n" in bench.patch(result)
+    assert "\ndiff --git a/src/renamed.py" not in result.diff
+    assert "--- a/a.txt\n+++ b/a.txt\n" in result.diff
+    assert "\x1b" not in result.diff
+    assert state(repository) == before
