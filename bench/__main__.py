@@ -1,4 +1,4 @@
-"""``make bench``: all tables, or those named: ``python -m bench start agents lint passes ecma``."""
+"""``make bench``: all tables, or those named: ``python -m bench start agents lint passes ecma worktrees``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from bench.ecma import bench_ecma
 from bench.frontend import bench_passes
 from bench.processes import bench_agents, bench_lint, bench_start
+from bench.worktrees import bench_worktrees
 
 BENCHES = {
     "start": bench_start,
@@ -14,6 +15,7 @@ BENCHES = {
     "lint": bench_lint,
     "passes": bench_passes,
     "ecma": bench_ecma,
+    "worktrees": bench_worktrees,
 }
 
 names = sys.argv[1:] or list(BENCHES)

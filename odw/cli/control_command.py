@@ -45,7 +45,7 @@ def stop_command(values: dict[str, Any]) -> int:
     elif ended_as(ending) == "stopped":
         say("stopped")
     else:
-        say(f"it ended by itself before it could be stopped: {ended_as(ending)}")
+        say(f"it ended before it could be stopped: {ended_as(ending)}")
         if ended_as(ending) == "completed":
             return 0
     say(f"Resume it with: odw resume {directory.run_id}")

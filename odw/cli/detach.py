@@ -37,8 +37,6 @@ def detach_run(command: Command, values: dict[str, Any], options: RunOptions) ->
     ``options`` are those that the values come to: they name the project, the run to resume, and hold args that were read
     from standard input.
     """
-    if options.dry_run:
-        raise UsageError("--dry-run leaves no run behind", hint="Leave out --detach.")
     run_id = options.resume_from or options.run_id or new_run_id(SystemClock().wall())
     directory = RunDir(options.project, run_id)
     theirs = {**values, "detach": False, "json": False, "yes": True}

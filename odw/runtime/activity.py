@@ -10,14 +10,15 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import Any, cast
 
-from odw.errors import ExecutorError
+import trio
+
 from odw.runtime import events
 from odw.runtime.abc import CallOutcome, CallRequest, Failure, PlanningExecutor, Report, Usage
 from odw.runtime.attempt_task import AttemptTask, failure_of, timed_out
 from odw.runtime.call import CANCEL, RESTART, SKIP, Call, Settle
 from odw.runtime.context import RunContext
 from odw.runtime.halts import BudgetExhausted, CallHalt
-from odw.runtime.journal.history import REFUSED, SKIPPED, Recorded
+from odw.runtime.journal.history import REFUSED, Recorded
 from odw.runtime.retry import Invalid, Pause, Step, attempts
 
 
@@ -63,6 +64,7 @@ def _begin(run: RunContext, call: Call) -> None:
         return
     assert run.nursery is not None
     run.inbox.task_begins()
+    call.scope = trio.CancelScope()  # made here, so that an order can come before the task's first step
     task = AttemptTask(run, call, partial(note_step, run, call))
     run.nursery.start_soon(task.run, partial(_task_ended, run, call))
 
@@ -139,11 +141,12 @@ def _finish(run: RunContext, call: Call, outcome: CallOutcome) -> None:
     if run.inbox.moment is not None:
         event["at"] = run.inbox.moment
     run.emit(event)
-    _settle_ledger(run, call, outcome.usage, outcome.cost, outcome.approximate)
-    run.inbox.hand_out(partial(_deliver, run, call, outcome, outcome.usage, outcome.cost), durable=True)
     halt = run.breaker.note(request.runtime, outcome.failure)
     if halt is not None:
+        run.slots.paused = True  # before the slot of this call goes to the next one
         run.inbox.halt(halt)
+    _settle_ledger(run, call, outcome.usage, outcome.cost, outcome.approximate)
+    run.inbox.hand_out(partial(_deliver, run, call, outcome, outcome.usage, outcome.cost), durable=True)
 
 
 def _settle_ledger(
@@ -257,15 +260,3 @@ def _obey(run: RunContext, call: Call) -> None:
     _settle_ledger(run, call, usage, cost)
     run.inbox.hand_out(partial(_deliver, run, call, end, usage, cost), durable=True)
 
-
-__all__ = [
-    "SKIPPED",
-    "Call",
-    "ExecutorError",
-    "Settle",
-    "cancel_in_flight",
-    "replay_call",
-    "retry_call",
-    "skip_call",
-    "start_call",
-]

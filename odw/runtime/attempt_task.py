@@ -48,7 +48,8 @@ class AttemptTask:
         call = self._call
         outcome: CallOutcome | None = None
         try:
-            with trio.CancelScope() as call.scope:
+            assert call.scope is not None
+            with call.scope:
                 outcome = await self._attempts()
         finally:
             call.scope = None

@@ -1,16 +1,11 @@
 """The runner's side of control: commands from other terminals, through a FIFO in the run's directory.
 
-One JSON object per line, written by ``control_client.py`` in one piece, so that two clients cannot mix their lines:
-
-    {"id": "9f3a…", "command": "skip", "node": "7"}
-
 Each command is answered by a ``control`` event in the journal that carries its id. There is no port and no daemon: who may
 write into the directory may command the run, and a FIFO without a reader says that nobody drives it.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Callable
@@ -18,14 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import trio
 
+from odw.runtime.control_line import LINE_LIMIT, Command, parse_command
 from odw.runtime.halts import Halt, Stopped
 
 if TYPE_CHECKING:
     from odw.runtime.call import Call
     from odw.runtime.context import RunContext
 
-COMMANDS = ("pause", "unpause", "stop", "skip", "retry")
-LINE_LIMIT = 4096  # bytes with the newline: what Linux writes to a pipe in one piece
 FILE_MODE = 0o600
 _CHUNK = 65536
 _SHOWN = 8  # candidates that a message names
@@ -33,14 +27,6 @@ _SHOWN = 8  # candidates that a message names
 _GARBAGE = (
     "something other than a command of odw was written into the run's control file; it is ignored (said once)"
 )
-
-
-class Command(NamedTuple):
-    """``node`` names a call for "skip" and "retry": its number, path or label."""
-
-    id: str
-    name: str
-    node: str | None = None
 
 
 class Remark(NamedTuple):
@@ -117,33 +103,6 @@ class Control:
             self._discarding = True
             self._buffer = b""
         return found
-
-
-def parse_command(line: bytes) -> Command | None:
-    """A line of the FIFO as a command; None if it is none."""
-    if len(line) >= LINE_LIMIT:
-        return None
-    try:
-        value: Any = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(value, dict):
-        return None
-    command = Command(value.get("id", ""), value.get("command", ""), value.get("node"))
-    if not isinstance(command.id, str) or not command.id or command.name not in COMMANDS:
-        return None
-    named = command.name in ("skip", "retry")
-    if named != isinstance(command.node, str) or (not named and command.node is not None):
-        return None
-    return command
-
-
-def command_line(command: Command) -> bytes:
-    """The line for a command; the inverse of ``parse_command``, with the newline."""
-    entry: dict[str, Any] = {"id": command.id, "command": command.name}
-    if command.node is not None:
-        entry["node"] = command.node
-    return json.dumps(entry, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def handle(run: RunContext, incoming: Command | Remark) -> None:

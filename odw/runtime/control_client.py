@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from odw.errors import UsageError
 from odw.runtime.abc import Event
-from odw.runtime.control import LINE_LIMIT, Command, command_line
+from odw.runtime.control_line import LINE_LIMIT, Command, command_line
 from odw.runtime.journal.reader import TailReader, tail_events
 from odw.runtime.run_dir import RunDir
 

@@ -47,7 +47,10 @@ _SETTINGS = {
 # Where git's own programs and settings are is no business of one repository.
 _KEPT = ("GIT_EXEC_PATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _SIGNATURE = {"NAME": "odw", "EMAIL": "odw@localhost"}
-_LOCKED = re.compile(r"\.lock'?: File exists|[Uu]nable to create '.*\.lock'|could not lock config file")
+# The last: an entry of ``git worktree`` that another git was just writing.
+_LOCKED = re.compile(
+    r"\.lock'?: File exists|[Uu]nable to create '.*\.lock'|could not lock config file|failed to read .*/worktrees/"
+)
 
 
 class GitError(ExecutorError):
@@ -79,8 +82,10 @@ async def git(
     stdin: bytes = b"",
     index: str | None = None,
     codes: Sequence[int] = (0,),
+    hold: int | None = None,
 ) -> Done:
-    """Run ``git args…`` in ``cwd``; ``index`` is the index file to use in place of the work tree's own.
+    """Run ``git args…`` in ``cwd``; ``index`` is the index file to use in place of the work tree's own;
+    ``hold`` is a locked descriptor that git inherits: if odw is killed, the lock lasts until git has ended.
 
     Raises GitError unless it exits with one of ``codes``. When cancelled, git gets SIGTERM, at which it removes its lock
     files, and has ended when this returns.
@@ -91,7 +96,7 @@ async def git(
         env["GIT_INDEX_FILE"] = index
     pause = LOCK_PAUSE_S
     for turn in range(1, LOCK_TRIES + 1):
-        done = await _spawn(argv, cwd, stdin, env)
+        done = await _spawn(argv, cwd, stdin, env, () if hold is None else (hold,))
         if done.code in codes:
             return done
         if not _LOCKED.search(done.err):
@@ -139,7 +144,9 @@ def git_environment() -> dict[str, str]:
 _FLAGS = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
 
 
-async def _spawn(argv: list[str], cwd: str, stdin: bytes, env: dict[str, str]) -> Done:
+async def _spawn(
+    argv: list[str], cwd: str, stdin: bytes, env: dict[str, str], pass_fds: tuple[int, ...]
+) -> Done:
     """In a process group of its own, so that Ctrl-C on a terminal reaches odw alone."""
     run = partial(
         trio.run_process,
@@ -152,6 +159,7 @@ async def _spawn(argv: list[str], cwd: str, stdin: bytes, env: dict[str, str]) -
         cwd=cwd,
         env=env,
         start_new_session=True,
+        pass_fds=pass_fds,
     )
     try:
         ended: CompletedProcess[bytes] = await run()

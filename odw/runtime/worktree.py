@@ -18,6 +18,7 @@ import trio
 
 from odw.errors import ExecutorError
 from odw.runtime.abc import Failure
+from odw.runtime.block_groups import spread_subdirectories
 from odw.runtime.git import git
 from odw.runtime.repository import (
     Repository,
@@ -32,6 +33,8 @@ from odw.runtime.worktree_orphans import (
     BRANCHES,
     KEPT,
     WORKTREES,
+    directory_lock,
+    one_at_a_time,
     remove_orphans,
     remove_worktree,
     run_slug,
@@ -96,6 +99,7 @@ class Worktrees:
         self._repository: Repository | None = None
         self._preparing = trio.Lock()
         self._snapshotting = trio.Lock()
+        self._adding = trio.Lock()
         self._snapshots: dict[tuple[str, str], str] = {}  # (HEAD, tree) -> commit
         self._checked: set[str] = set()
         self._names: set[str] = set()
@@ -117,8 +121,14 @@ class Worktrees:
         branch = f"{BRANCHES}{self._run}/{name}"
         worktree = Worktree(node, path, os.path.join(path, repository.prefix).rstrip("/"), branch, base, "")  # noqa: PTH118
         try:
-            async with self._writing:
-                await git("worktree", "add", "--quiet", "-b", branch, path, base, cwd=repository.root)
+            async with self._adding, one_at_a_time(f"{self._project}/{WORKTREES}/.lock") as fd:
+                # git reads all entries to add one, and stops at one that another git is just writing
+                await git(
+                    "worktree", "add", "--quiet", "--no-checkout", "-b", branch, path, base,
+                    cwd=repository.root, hold=fd,
+                )  # fmt: skip
+            async with self._writing, directory_lock(path) as held:
+                await git("reset", "--quiet", "--hard", cwd=path, hold=held)
             os.makedirs(worktree.cwd, exist_ok=True)  # noqa: PTH103 - git knows no empty directories
             return worktree._replace(git_dir=_git_dir(path))
         except BaseException:
@@ -183,6 +193,7 @@ class Worktrees:
         home = f"{self._project}/.odw"
         try:
             os.makedirs(f"{self._project}/{WORKTREES}", 0o700, exist_ok=True)  # noqa: PTH103
+            spread_subdirectories(f"{self._project}/{WORKTREES}")
             if not os.path.exists(f"{home}/.gitignore"):  # noqa: PTH110
                 with open(f"{home}/.gitignore", "w", encoding="ascii") as file:  # noqa: PTH123
                     file.write("*\n")
@@ -257,8 +268,10 @@ class Worktrees:
             file.write(f"{self._run}\n")
 
     async def _remove(self, worktree: Worktree) -> None:
+        repository = self._repository
+        assert repository is not None
         async with self._writing:
-            await remove_worktree(self._root, worktree.path)
+            await remove_worktree(repository.common_dir, worktree.path)
 
 
 def _git_dir(path: str) -> str:

@@ -26,15 +26,15 @@ WORKTREES = ".odw/worktrees"
 BRANCHES = "odw/"
 KEPT = "odw-kept"  # a file in the administrative directory of a worktree that is to stay
 _WAIT_S = 0.02
+_PATIENCE_S = 30.0
 
 
 class Orphan(NamedTuple):
-    """A worktree of a dead run. ``entry`` is its administrative directory, "" if it has none."""
+    """A worktree of a dead run."""
 
     run: str
     node: str
     path: str
-    entry: str
 
     @property
     def branch(self) -> str:
@@ -46,10 +46,13 @@ async def remove_orphans(repository: Repository, project: str, own_run: str) -> 
 
     What cannot be removed stays for the next time.
     """
-    async with _one_at_a_time(f"{project}/{WORKTREES}/.lock"):
+    async with one_at_a_time(f"{project}/{WORKTREES}/.lock"):
         orphans = find_orphans(repository, project, own_run)
         for orphan in orphans:
-            await remove_worktree(repository.root, orphan.path, orphan.entry)
+            with trio.move_on_after(_PATIENCE_S):  # git may have outlived its run, and be writing still
+                async with directory_lock(orphan.path):
+                    pass
+            await remove_worktree(repository.common_dir, orphan.path)
         doomed = [orphan.branch for orphan in orphans]
         doomed += await _empty_branches(repository, project, own_run)
         if doomed:
@@ -76,24 +79,29 @@ def find_orphans(repository: Repository, project: str, own_run: str) -> list[Orp
         if os.path.lexists(f"{entries}/{name}/{KEPT}"):
             kept.add(path)
         else:
-            found[path] = _orphan(path, f"{entries}/{name}")
+            found[path] = _orphan(path)
     for name in _listed(place):
         path = f"{place}/{name}"
         if _is_name(name) and path not in kept:
-            found.setdefault(path, _orphan(path, ""))
+            found.setdefault(path, _orphan(path))
     return [orphan for orphan in found.values() if orphan.run == own_run or not alive.get(orphan.run)]
 
 
-async def remove_worktree(root: str, path: str, entry: str = "") -> None:
-    """Remove a worktree, locked or half made as it may be. Quiet: what resists is left to the next run."""
-    try:
-        await git("worktree", "remove", "--force", "--force", path, cwd=root)
-    except ExecutorError:  # half made, or with files that git may not delete
+async def remove_worktree(common_dir: str, path: str) -> None:
+    """Remove the worktree at ``path`` and its administrative directory, locked or half made as they may be.
+
+    By hand, as ``git worktree remove`` does it: that command stops at any entry, ours or not, that git was killed over while writing it.
+    Quiet: what resists is left to the next run.
+    """
+    with suppress(OSError):
+        await trio.run_process(["rm", "-rf", "--", path], check=False, capture_stderr=True)
+    entry = f"{common_dir}/worktrees/{os.path.basename(path)}"  # noqa: PTH119
+    if os.path.lexists(path):
         await trio.to_thread.run_sync(delete_tree, path)
-        with suppress(ExecutorError):
-            await git("worktree", "remove", "--force", "--force", path, cwd=root)
-        if entry and not os.path.lexists(path):
-            await trio.to_thread.run_sync(delete_tree, entry)
+    if not os.path.lexists(path) and _path_of(entry) in (path, None):
+        delete_tree(entry)
+        with suppress(OSError):  # as git: the last one takes the directory with it
+            os.rmdir(os.path.dirname(entry))  # noqa: PTH106, PTH120
 
 
 def delete_tree(path: str) -> None:
@@ -150,9 +158,9 @@ def _is_name(name: str) -> bool:
     return bool(run and dot and node)
 
 
-def _orphan(path: str, entry: str) -> Orphan:
+def _orphan(path: str) -> Orphan:
     run, _, node = os.path.basename(path).partition(".")  # noqa: PTH119
-    return Orphan(run, node, path, entry)
+    return Orphan(run, node, path)
 
 
 def _path_of(entry: str) -> str | None:
@@ -172,8 +180,27 @@ def _listed(directory: str) -> list[str]:
 
 
 @asynccontextmanager
-async def _one_at_a_time(path: str) -> AsyncIterator[None]:
+async def one_at_a_time(path: str) -> AsyncIterator[int]:
+    """Hold the lock of a file, which is made if need be; gives the descriptor."""
     fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    async with _locked(fd):
+        yield fd
+
+
+@asynccontextmanager
+async def directory_lock(path: str) -> AsyncIterator[int | None]:
+    """Hold the lock of a directory itself; gives the descriptor, or None if there is no such directory."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        yield None
+        return
+    async with _locked(fd):
+        yield fd
+
+
+@asynccontextmanager
+async def _locked(fd: int) -> AsyncIterator[None]:
     try:
         while not lock(fd):
             await trio.sleep(_WAIT_S)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -119,6 +121,26 @@ def test_closing_the_terminal_during_output_ends_the_run_in_order(execute: Exec,
     code = run.process.wait(30)
     known = facts(tmp_path)
     assert (code, known["status"]) in ((130, "interrupted"), (0, "completed"))
+
+
+def test_ctrl_c_in_a_pipeline_whose_reader_has_gone(tmp_path: Path) -> None:
+    """``odw exec … | tee log``: Ctrl-C ends tee first, yet the way to resume is said."""
+    (tmp_path / "a.js").write_text(FAST_AND_SLOW)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "odw", "exec", "a.js", *MOCK, "--grace", "0"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    started(tmp_path, 2)
+    process.stdout.close()
+    process.send_signal(signal.SIGINT)
+    errors = process.stderr.read().decode()
+    process.stderr.close()
+    assert process.wait(30) == 130, errors
+    assert f"odw resume {facts(tmp_path)['runId']}" in errors
 
 
 def test_a_second_ctrl_c_ends_it_at_once(execute: Exec, tmp_path: Path) -> None:

@@ -29,10 +29,10 @@ def _shell(script: str, directory: Path) -> str:
     return done.stdout
 
 
-def _tested_block() -> str:
-    match = re.search(re.escape(MARK) + r"\n```sh\n(.*?)```", README, re.DOTALL)
-    assert match
-    return match[1]
+def _tested_block(number: int = 0) -> str:
+    blocks = re.findall(re.escape(MARK) + r"\n```sh\n(.*?)```", README, re.DOTALL)
+    assert len(blocks) == 2
+    return str(blocks[number])
 
 
 def test_the_first_workflow_runs_as_shown(tmp_path: Path) -> None:
@@ -46,6 +46,16 @@ def test_the_first_workflow_runs_as_shown(tmp_path: Path) -> None:
     assert all(isinstance(answer, str) for answer in answers)
     assert "async def workflow" in out  # of odw transpile
     assert (tmp_path / ".odw" / "runs" / "latest" / "report.html").exists()
+
+
+def test_a_killed_run_resumes_as_shown(tmp_path: Path) -> None:
+    out = _shell(_tested_block(1), tmp_path)
+    assert re.search(r"^demo\s+dead\s", out, re.MULTILINE)
+    assert re.search(r"\[check\] demo: 2 replay, 3 run, 1 depend on those", out)
+    assert "it was in flight when the run ended" in out
+    assert "[workflow] resume slow backend=mock session=2" in out
+    assert "[census] 4 succeeded, 2 replayed" in out
+    assert "[replay] demo: the script does what the journal says: 6 calls, the same ending" in out
 
 
 def test_it_lists_what_a_run_leaves(tmp_path: Path) -> None:
@@ -65,15 +75,15 @@ def test_the_script_in_the_text_is_the_one_that_is_tested() -> None:
 
 
 def test_every_command_and_option_it_names_is_in_the_help(tmp_path: Path) -> None:
-    code = [_tested_block(), *re.findall(r"`[^`\n]+`", README)]
-    commands = sorted(
-        {name for text in code for name in re.findall(r"(?:^|`)odw ([a-z]+)", text, re.MULTILINE)}
-    )
-    assert commands == ["exec", "lint", "transpile"]
+    from odw.cli.options import COMMANDS
+
+    code = [_tested_block(), _tested_block(1), *re.findall(r"`[^`\n]+`", README)]
+    words = {name for text in code for name in re.findall(r"(?:^|`)odw ((?:runs |journal )?[a-z]+)", text, re.MULTILINE)}
+    assert sorted(words) == sorted(COMMANDS)  # it names every command, and no other
     overview = _shell("odw --help", tmp_path)
-    helps = "".join(_shell(f"odw {command} --help", tmp_path) for command in commands)
-    for command in commands:
-        assert command in overview
+    helps = "".join(_shell(f"odw {command} --help", tmp_path) for command in COMMANDS)
+    for command in COMMANDS:
+        assert command.split()[0] in overview
     options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - {"--help"}
     assert options
     assert [option for option in sorted(options) if option not in helps] == []

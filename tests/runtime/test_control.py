@@ -1,192 +1,28 @@
-"""Commands to a run from outside: the FIFO, what it takes, what each command does, what the client makes of the answer."""
+"""What each command does to a run."""
 
 from __future__ import annotations
 
-import json
 import os
-import stat
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trio
-from hypothesis import given
-from hypothesis import strategies as st
-from runtime_case import Gathered
+from runtime_case import Gathered, context
 
-from odw.errors import UsageError
 from odw.jsonvalue import JsonValue
 from odw.runtime import control_client
-from odw.runtime.abc import CallRequest, Report
+from odw.runtime.abc import CallRequest, Planned, Report
 from odw.runtime.context import RunContext
-from odw.runtime.control import (
-    COMMANDS,
-    LINE_LIMIT,
-    Command,
-    Control,
-    Remark,
-    command_line,
-    handle,
-    parse_command,
-)
+from odw.runtime.control import handle
 from odw.runtime.control_client import Answer, Line, send
+from odw.runtime.control_line import Command
 from odw.runtime.fakes import CoroutineProgram, EventList, FakeExecutor, FakePlanner, backend_of
+from odw.runtime.halts import Parked
 from odw.runtime.options import RunOptions, RunOutcome
 from odw.runtime.run import run_program_async
 from odw.runtime.run_dir import RunDir
-
-# ---- lines
-
-
-NODES = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-IDS = st.text("0123456789abcdef", min_size=1)
-COMMAND = st.one_of(
-    st.builds(Command, IDS, st.sampled_from(["pause", "unpause", "stop"]), st.none()),
-    st.builds(Command, IDS, st.sampled_from(["skip", "retry"]), NODES),
-)
-
-
-@given(COMMAND)
-def test_a_command_comes_through_its_line_as_it_was(command: Command) -> None:
-    line = command_line(command)
-    assert line.endswith(b"\n")
-    assert line.count(b"\n") == 1
-    assert parse_command(line[:-1]) == command
-
-
-@given(st.binary(max_size=200))
-def test_no_line_makes_the_parser_raise(line: bytes) -> None:
-    command = parse_command(line)
-    assert command is None or command.name in COMMANDS
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"",
-        b"stop",
-        b"[]",
-        b"1",
-        b"\xff\xfe",
-        b"\0\0",
-        b"[" * 4000,
-        b'{"id":"1","command":"reboot"}',
-        b'{"id":"","command":"stop"}',
-        b'{"id":1,"command":"stop"}',
-        b'{"command":"stop"}',
-        b'{"id":"1","command":["stop"]}',
-        b'{"id":"1","command":"skip"}',
-        b'{"id":"1","command":"skip","node":7}',
-        b'{"id":"1","command":"stop","node":"7"}',
-        b'{"id":"1","command":"skip","node":"%b"}' % (b"x" * LINE_LIMIT),
-    ],
-)
-def test_what_is_no_command_is_none(line: bytes) -> None:
-    assert parse_command(line) is None
-
-
-# ---- the FIFO
-
-
-async def heard(control: Control, written: list[bytes], count: int) -> list[Command | Remark]:
-    """What ``serve`` hands on after ``written`` went into the FIFO piece by piece."""
-    got: list[Command | Remark] = []
-    done = trio.Event()
-
-    def take(incoming: Command | Remark) -> None:
-        got.append(incoming)
-        if len(got) == count:
-            done.set()
-
-    async with trio.open_nursery() as nursery:
-        nursery.start_soon(control.serve, take)
-        fd = os.open(control._path, os.O_WRONLY | os.O_NONBLOCK)
-        for piece in written:
-            os.write(fd, piece)
-            await trio.testing.wait_all_tasks_blocked()
-        os.close(fd)
-        with trio.fail_after(10):
-            await done.wait()
-        nursery.cancel_scope.cancel()
-    return got
-
-
-@pytest.fixture
-def control(tmp_path: Path) -> Any:
-    made = Control(str(tmp_path / "control"))
-    made.open()
-    yield made
-    made.close()
-    assert not (tmp_path / "control").exists()
-
-
-STOP = b'{"id":"1","command":"stop"}\n'
-
-
-def test_the_fifo_is_for_its_owner_only(control: Control, tmp_path: Path) -> None:
-    mode = (tmp_path / "control").stat().st_mode
-    assert stat.S_ISFIFO(mode)
-    assert stat.S_IMODE(mode) == 0o600
-
-
-async def test_lines_may_come_in_pieces_and_many_at_once(control: Control) -> None:
-    pieces = [STOP[:5], STOP[5:] + STOP.replace(b'"1"', b'"2"') + STOP[:1], STOP.replace(b'"1"', b'"3"')[1:]]
-    got = await heard(control, pieces, 3)
-    assert got == [Command(number, "stop") for number in "123"]
-
-
-async def test_a_second_client_is_heard_after_the_first_has_gone(control: Control) -> None:
-    assert await heard(control, [STOP], 1) == [Command("1", "stop")]
-    assert await heard(control, [STOP], 1) == [Command("1", "stop")]
-
-
-async def test_garbage_is_remarked_upon_and_what_follows_is_read(control: Control) -> None:
-    first, second = await heard(control, [b"\0\xff garbage\n" + STOP], 2)
-    assert isinstance(first, Remark)
-    assert second == Command("1", "stop")
-
-
-async def test_an_endless_line_takes_no_memory(control: Control) -> None:
-    got = await heard(control, [b"x" * 60000, b"x" * 60000, b"x\n", STOP], 2)
-    assert isinstance(got[0], Remark)
-    assert got[1:] == [Command("1", "stop")]
-    assert len(control._buffer) == 0
-
-
-async def test_what_a_killed_run_left_is_made_anew(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "control", 0o644)
-    before = (tmp_path / "control").stat().st_ino
-    os.link(tmp_path / "control", tmp_path / "kept")  # or the new one might get the old one's number
-    control = Control(str(tmp_path / "control"))
-    control.open()
-    assert (tmp_path / "control").stat().st_ino != before
-    assert await heard(control, [STOP], 1) == [Command("1", "stop")]
-    control.close()
-
-
-@pytest.mark.parametrize("obstacle", ["file", "directory", "no place"])
-async def test_a_run_without_a_fifo_says_so_and_goes_on(tmp_path: Path, obstacle: str) -> None:
-    path = tmp_path / "control"
-    if obstacle == "file":
-        path.write_text("mine")
-    elif obstacle == "directory":
-        path.mkdir()
-    else:
-        path = tmp_path / "absent" / "control"
-    control = Control(str(path))
-    control.open()
-    got: list[Command | Remark] = []
-    with trio.fail_after(10):
-        await control.serve(got.append)
-    control.close()
-    assert [type(incoming) for incoming in got] == [Remark]
-    assert "cannot be commanded" in got[0].text  # type: ignore[union-attr]
-    if obstacle == "file":
-        assert path.read_text() == "mine"
-
-
-# ---- what commands do
 
 
 class Driven:
@@ -445,8 +281,6 @@ async def test_fifty_commands_at_once_are_all_answered(tmp_path: Path) -> None:
 
 
 async def test_a_planned_run_can_be_commanded_too(tmp_path: Path) -> None:
-    from odw.runtime.abc import Planned
-
     planner = FakePlanner(lambda request: Planned(Report(text="late"), 60_000.0))
     ended: list[RunOutcome] = []
     began = trio.Event()
@@ -470,100 +304,7 @@ async def test_a_planned_run_can_be_commanded_too(tmp_path: Path) -> None:
     assert ended[0].result == [None]
 
 
-# ---- the client where nobody answers
-
-
-def run_dir(tmp_path: Path, status: str, pid: int, host: str | None = None) -> RunDir:
-    directory = RunDir(str(tmp_path), "r1")
-    directory.create()
-    facts = {"status": status, "pid": pid, "host": host or os.uname().nodename}
-    directory.write_json("run.json", facts)
-    Path(directory.file("events.jsonl")).write_text(json.dumps({"type": "workflow_start"}) + "\n")
-    return directory
-
-
-def dead_pid() -> int:
-    child = os.posix_spawn("/bin/true", ["true"], {})
-    os.waitpid(child, 0)
-    return child
-
-
-@pytest.mark.parametrize(
-    ("status", "message", "hint"),
-    [
-        ("completed", "run r1 is not running (status completed)", "odw runs show r1"),
-        ("failed", "run r1 is not running (status failed)", "odw resume r1"),
-        ("parked", "run r1 is not running (status parked)", "odw resume r1"),
-        ("running", "run r1 is not running (status dead)", "odw resume r1"),
-        ("paused", "run r1 is not running (status dead)", "odw resume r1"),
-    ],
-)
-def test_a_run_that_nobody_drives(tmp_path: Path, status: str, message: str, hint: str) -> None:
-    directory = run_dir(tmp_path, status, dead_pid())
-    os.mkfifo(directory.file("control"))  # left behind by a kill
-    with pytest.raises(UsageError) as caught:
-        send(directory, "pause")
-    assert caught.value.message == message
-    assert hint in caught.value.hint
-
-
-def test_a_run_on_another_machine_is_not_called_dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(control_client, "STARTING_S", 0.0)
-    directory = run_dir(tmp_path, "running", 1, host="elsewhere")
-    with pytest.raises(UsageError, match="process 1 on elsewhere does not listen"):
-        send(directory, "pause")
-
-
-def test_a_silent_run_is_an_error_that_says_what_to_try(tmp_path: Path) -> None:
-    directory = run_dir(tmp_path, "running", os.getpid())
-    control = Control(directory.file("control"))
-    control.open()
-    with pytest.raises(UsageError) as caught:
-        send(directory, "pause", answer_s=0.0)
-    control.close()
-    assert caught.value.message.startswith("run r1 did not answer")
-    assert f"process {os.getpid()}" in caught.value.hint
-    assert "kill -CONT" in caught.value.hint
-
-
-def test_a_full_queue_is_a_silent_run(tmp_path: Path) -> None:
-    directory = run_dir(tmp_path, "running", os.getpid())
-    control = Control(directory.file("control"))
-    control.open()
-    fd = control_client.open_fifo(directory.file("control"))
-    assert fd is not None
-    with pytest.raises(BlockingIOError):
-        while True:
-            os.write(fd, b"x" * 4096)
-    os.close(fd)
-    with pytest.raises(UsageError, match="did not answer, and has not read"):
-        send(directory, "pause")
-    control.close()
-
-
-def test_a_regular_file_in_place_of_the_fifo_is_not_written_to(tmp_path: Path) -> None:
-    directory = run_dir(tmp_path, "completed", 1)
-    Path(directory.file("control")).write_text("mine")
-    with pytest.raises(UsageError, match="not running"):
-        send(directory, "stop")
-    assert Path(directory.file("control")).read_text() == "mine"
-
-
-def test_a_name_that_is_too_long_is_refused_before_it_is_sent(tmp_path: Path) -> None:
-    directory = run_dir(tmp_path, "running", os.getpid())
-    control = Control(directory.file("control"))
-    control.open()
-    with pytest.raises(UsageError, match="too long"):
-        send(directory, "skip", "x" * 5000)
-    assert control._read() == []
-    control.close()
-
-
 async def test_a_full_disk_ends_the_run_not_the_task(tmp_path: Path) -> None:
-    from runtime_case import context
-
-    from odw.runtime.halts import Parked
-
     run = context()
 
     def full() -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+import trio
 from worktree_case import RUN, Bench, branches, commit, leftovers, make_repository, sh, state, write
+
+from odw.runtime.worktree_patch import DIFF_LIMIT
 
 
 async def test_unchanged_leaves_nothing(tmp_path: Path) -> None:
