@@ -46,6 +46,8 @@ def _script(values: dict[str, Any]) -> str:
         )
     if given[0] == "-" and values["args_file"] == "-":
         raise UsageError("the script and --args-file cannot both be standard input")
+    if values["dry_run"] and values["detach"]:
+        raise UsageError("--dry-run leaves no run behind", hint="Leave out --detach.")
     if given[0] == "-" and values["detach"]:
         raise UsageError("--detach needs a script that can be read again: not standard input")
     return str(given[0])

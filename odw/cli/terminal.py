@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from errno import EIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from odw.errors import InternalError, OdwError, ScriptRejected, UsageError, WorkflowError
@@ -26,8 +27,20 @@ def say(text: str, stream: TextIO | None = None) -> None:
     from odw.diagnostics import printable
 
     stream = stream or sys.stdout
-    stream.write(f"{printable(text)}\n")
-    stream.flush()
+    try:
+        stream.write(f"{printable(text)}\n")
+        stream.flush()
+    except OSError as error:
+        if error.errno != EIO:
+            raise
+        _mute(stream)  # the terminal was closed: what is said to nobody must not change how the command ends
+
+
+def _mute(stream: TextIO) -> None:
+    """Nobody reads ``stream`` any more: what is written to it, and what it still holds, goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def note(text: str) -> None:
@@ -43,6 +56,16 @@ def show_findings(findings: Iterable[Diagnostic]) -> None:
         say(render_text(diagnostic), sys.stderr)
 
 
+# Endings that are nobody's mistake, by their code.
+_ENDED = {
+    "interrupted": "the run was interrupted",
+    "stopped": "the run was stopped",
+    "budget_exhausted": "the run is parked",
+    "circuit_open": "the run is parked",
+    "journal_failed": "the run is parked",
+}
+
+
 def show_error(error: OdwError) -> None:
     """The message, the place in the script, the next step."""
     if isinstance(error, InternalError):
@@ -53,7 +76,9 @@ def show_error(error: OdwError) -> None:
         say(f"odw: {count_findings(error.diagnostics)}: the script was not run", sys.stderr)
         return
     lines = [f"odw: {error.message}"]
-    if isinstance(error, WorkflowError):
+    if isinstance(error, WorkflowError) and error.code in _ENDED:
+        lines = [f"odw: {_ENDED[error.code]}" + ("" if error.message in _ENDED else f": {error.message}")]
+    elif isinstance(error, WorkflowError):
         said = error.report.partition("\n")[0].endswith(error.message)
         lines = ["odw: the workflow failed:" if said else f"odw: the workflow failed: {error.message}"]
         if error.report:
@@ -106,3 +131,4 @@ class PlainProgress:
                 say(line.replace("\n", "\n  "))
         except OSError:
             self._open = False
+            _mute(sys.stdout)  # or the last lines would fail too, and with them the way to resume

@@ -24,7 +24,7 @@ from collections.abc import Callable
 import trio
 
 from odw.runtime.abc import Clock, JournalStore
-from odw.runtime.halts import Halt, Interrupted
+from odw.runtime.halts import Halt, Interrupted, Stopped
 
 Action = Callable[[], None]
 
@@ -121,7 +121,7 @@ class Inbox:
 
     def halt(self, halt: Halt) -> None:
         """End the waiting: ``next`` raises ``halt`` from now on. Callable between any two steps of the run."""
-        if self._halt is None or isinstance(halt, Interrupted):
+        if self._halt is None or isinstance(halt, Interrupted | Stopped):
             self._halt = halt
         self.wake()
 

@@ -69,18 +69,18 @@ async def run_program_async(
     commands = control.Control(session.directory.file("control"))
     token = trio.lowlevel.current_trio_token()
     outcome: RunOutcome | None = None
-    try:
-        with (
-            run.guard.installed(),
-            signals_become_halts(run.guard, lambda halt: token.run_sync_soon(run.inbox.halt, halt)),
-        ):
+    with (
+        run.guard.installed(),
+        signals_become_halts(run.guard, lambda halt: token.run_sync_soon(run.inbox.halt, halt)),
+    ):
+        try:
             session.restore(run)
             commands.open()
             outcome = await _run(program, run, session, commands)
-    finally:
-        commands.close()
-        run.close()
-        outcome = session.close(run, outcome)
+        finally:  # a signal that comes now is too late to change anything
+            commands.close()
+            run.close()
+            outcome = session.close(run, outcome)
     return outcome
 
 
@@ -102,6 +102,8 @@ async def _run(program: Program, run: RunContext, session: Session, commands: co
         if ending is not None:
             ending = await _wind_down(run, ending)
         running = run.ledger.in_flight
+        if ending is not None:
+            run.fold.census.dropped += running
         nursery.cancel_scope.cancel()
     if running:
         calls = "agent call was" if running == 1 else "agent calls were"
@@ -139,7 +141,7 @@ async def _wind_down(run: RunContext, ending: BaseException) -> BaseException:
             Parked
         ) as parked:  # the disk, in the middle of it; what is in memory is saved at the end, if it can be
             return parked
-    if run.inbox.halted is not first and isinstance(run.inbox.halted, Interrupted):
+    if run.inbox.halted is not first and isinstance(run.inbox.halted, Interrupted | Stopped):
         return run.inbox.halted
     return ending
 

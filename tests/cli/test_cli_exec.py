@@ -35,6 +35,7 @@ def test_plain_progress_has_the_shape_of_the_contract(odw: Run, tmp_path: Path) 
         "[log] true",
         "[workflow] done case",
         '[result] {"ok":true}',
+        "[census] 1 succeeded",
         "[odw] report=.odw/runs/ID/report.html",
     ]
     assert (tmp_path / ".odw/runs/latest/report.html").is_file()

@@ -14,6 +14,7 @@ from odw.runtime.journal.history import FAILURE, History, Recorded, ResultLost, 
 
 SHOWN = 100  # characters of a value in a reason
 DIFF_LINES = 12
+_NEW = "a new call: nothing of its content, place or label is recorded"
 
 
 class Past:
@@ -28,6 +29,7 @@ class Past:
             self._by_path[start["path"]] = start
             self._by_label.setdefault((start["label"], start["phase"]), []).append(start)
         self._last: dict[str, Recorded] = {call.key: call for call in history.calls.values()}
+        self._ended = history.end is not None and history.end["type"] == "workflow_done"
         self._keys = {start["key"] for start in history.starts.values()}
 
     def counterpart(self, request: CallRequest) -> Event | None:
@@ -48,7 +50,7 @@ class Past:
             return [self._unfinished(request)]
         past = self.counterpart(request)
         if past is None:
-            return ["a new call: nothing at this place or of this label is recorded"]
+            return [_NEW if self._ended else f"{_NEW}, or one that had not started when the run ended"]
         return list(self._differences(request, past)) or ["its content differs"]
 
     def _unfinished(self, request: CallRequest) -> str:

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
+
+PATIENCE_S = 0.3  # longer than anyone looks
+_LOOK_S = 0.005
 
 
 def lock(fd: int) -> bool:
-    """Take the lock if it is free."""
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    """Take the lock if no process drives the run. Someone who only looks (``is_locked``) is waited for."""
+    until = time.monotonic() + PATIENCE_S
+    while not _flock(fd, fcntl.LOCK_EX):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(_LOOK_S)
     return True
 
 
@@ -26,6 +31,14 @@ def is_locked(path: str) -> bool:
     except OSError:
         return False
     try:
-        return not lock(fd)
+        return not _flock(fd, fcntl.LOCK_SH)  # shared, so that two who look do not take each other for the driver
     finally:
         os.close(fd)
+
+
+def _flock(fd: int, kind: int) -> bool:
+    try:
+        fcntl.flock(fd, kind | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -76,7 +76,6 @@ class Fanout:
             return
         self._halted = halt.logged = True
         dropped = self.count - self._finished
-        self._run.fold.census.dropped += dropped
         self._run.log(f"{self.kind} halted, {dropped} of {self.count} results dropped: {halt.reason}")
 
     def _done(self) -> None:
