@@ -89,9 +89,10 @@ def confirmed(values: dict[str, Any], here: Surroundings, program: Any, options:
     limit = here.settings.value_of("confirm_above")
     if limit is None or values["yes"] or values["detach"] or not sys.stdin.isatty():
         return True
+    from odw.executors import mock_backend
     from odw.runtime.estimate import count_calls
 
-    count = count_calls(program, options)
+    count = count_calls(program, options, mock_backend(values.get("mock_file")))
     if count <= limit:
         return True
     say(f"odw: a dry run makes {count} agent calls, more than {limit}. Run it? [y/N] ", sys.stderr)

@@ -259,4 +259,3 @@ def _obey(run: RunContext, call: Call) -> None:
         run.emit({**event, "halt": end.reason})
     _settle_ledger(run, call, usage, cost)
     run.inbox.hand_out(partial(_deliver, run, call, end, usage, cost), durable=True)
-

@@ -95,7 +95,7 @@ def _run_limit(
     if flag is not None:
         return parse_budget(flag)
     given = args.get("budget") if isinstance(args, dict) else None
-    total = given.get("total") if isinstance(given, dict) else None
+    total: Any = given.get("total") if isinstance(given, dict) else None
     if _is_number(total) and total > 0:
         return BudgetLimit(float(total), TOTAL)
     return _limit(declared.get("total"), "meta.budget") or _limit(

@@ -31,7 +31,9 @@ def is_locked(path: str) -> bool:
     except OSError:
         return False
     try:
-        return not _flock(fd, fcntl.LOCK_SH)  # shared, so that two who look do not take each other for the driver
+        return not _flock(
+            fd, fcntl.LOCK_SH
+        )  # shared, so that two who look do not take each other for the driver
     finally:
         os.close(fd)
 

@@ -25,8 +25,8 @@ from odw.ecma.intrinsics.console import format_log_value
 from odw.ecma.values import JSObject, ObjectBase, Property, undefined
 from odw.errors import ResultNotJson
 from odw.runtime.abc import ABSENT, CallOutcome, Failure
-from odw.runtime.activity import Call
 from odw.runtime.budget import Ledger
+from odw.runtime.call import Call
 from odw.runtime.call_path import Scope
 from odw.runtime.context import RunContext
 from odw.runtime.halts import CallHalt
