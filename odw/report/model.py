@@ -76,38 +76,37 @@ def read_run(run_dir: Path) -> ReportModel:
 
 def fold(events: Iterable[dict[str, Any]], run_dir: Path | None = None) -> ReportModel:
     model = ReportModel()
-    groups: dict[str, PhaseGroup] = {}
     rows: dict[int, AgentRow] = {}
+    prompts: dict[str, str] = {}  # by key, of all sessions
+    ends: dict[int, dict[str, Any]] = {}  # by seq, of all sessions
     for event in events:
         kind = event.get("type")
-        if kind == "workflow_start":
-            model.name, model.run_id = event.get("name", model.name), event.get("runId", "")
-            model.backend, model.started = event.get("backend", ""), event.get("ts", "")
+        if kind in ("workflow_start", "workflow_resume"):
+            # a session executes the script from its beginning: every call comes anew, recorded ones as replays
+            rows = {}
+            started = model.started or event.get("ts", "")
+            model = ReportModel(
+                event.get("name", model.name), event.get("runId", ""), event.get("backend", "")
+            )
+            model.started = started
         elif kind == "agent_start":
+            prompts[event.get("key", "")] = event.get("promptPreview", "")
             row = rows.get(event["index"])
             if row is not None:
                 row.attempts = max(row.attempts, event.get("attempt", 1))
                 continue
-            title = event.get("phase") or "no phase"
-            row = AgentRow(
-                event["index"],
-                event["label"],
-                title,
-                event.get("runtime") or "",
-                event.get("promptPreview", ""),
-            )
-            rows[row.index] = row
-            group = groups.get(title)
-            if group is None:
-                group = groups[title] = PhaseGroup(title)
-                model.phases.append(group)
-            group.agents.append(row)
-        elif kind == "agent_done" and (row := rows.get(event["index"])):
-            row.status = "done" if event["ok"] else "failed"
-            row.duration_ms = event.get("durationMs", 0)
-            row.tokens = event.get("usage", {}).get("output", 0)
-            row.error = event.get("error", {}).get("message", "")
-            row.result = _shown(_resolved(event, run_dir))
+            _add(model, rows, event, prompts)
+        elif kind == "agent_done":
+            ends[event.get("seq", 0)] = event
+            if (row := rows.get(event["index"])) is not None:
+                _end(row, event, run_dir)
+        elif kind == "agent_skip":
+            row = rows.get(event["index"]) or _add(model, rows, event, prompts)
+            row.status = "skipped"
+            row.error = "" if event["cached"] else event.get("reason", "")
+            if event["cached"] and (end := ends.get(event["from"])) is not None:
+                _end(row, end, run_dir)
+                row.status = "replayed"
         elif kind == "log":
             model.logs.append(event.get("message", ""))
         elif kind in ("workflow_done", "workflow_error"):
@@ -116,6 +115,34 @@ def fold(events: Iterable[dict[str, Any]], run_dir: Path | None = None) -> Repor
             model.result = _shown(event.get("result")) if kind == "workflow_done" else ""
             model.error = event.get("message", "")
     return model
+
+
+def _add(
+    model: ReportModel, rows: dict[int, AgentRow], event: dict[str, Any], prompts: dict[str, str]
+) -> AgentRow:
+    """A row for a call, in the group of its phase."""
+    title = event.get("phase") or "no phase"
+    row = rows[event["index"]] = AgentRow(
+        event["index"],
+        event["label"],
+        title,
+        event.get("runtime") or "",
+        prompts.get(event.get("key", ""), ""),
+    )
+    group = next((group for group in model.phases if group.title == title), None)
+    if group is None:
+        group = PhaseGroup(title)
+        model.phases.append(group)
+    group.agents.append(row)
+    return row
+
+
+def _end(row: AgentRow, event: dict[str, Any], run_dir: Path | None) -> None:
+    row.status = "done" if event["ok"] else "failed"
+    row.duration_ms = event.get("durationMs", 0)
+    row.tokens = event.get("usage", {}).get("output", 0)
+    row.error = event.get("error", {}).get("message", "")
+    row.result = _shown(_resolved(event, run_dir))
 
 
 def _resolved(event: dict[str, Any], run_dir: Path | None) -> JsonValue:

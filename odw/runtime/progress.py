@@ -54,11 +54,26 @@ def _agent_start(e: Event) -> list[str]:
 
 
 def _agent_done(e: Event) -> list[str]:
+    if "imported" in e:  # another run's result, which this one may come to use
+        return []
     return [f"[node] done {_node(e)} ok={_lower(e['ok'])}"]
 
 
 def _agent_skip(e: Event) -> list[str]:
-    return [f"[node] skip {_node(e)} cached={_lower(e['cached'])}"]
+    why = "" if e["cached"] else f" {e['reason']}"
+    return [f"[node] skip {_node(e)} cached={_lower(e['cached'])}{why}"]
+
+
+def _control(e: Event) -> list[str]:
+    node = f" {e['node']}" if e.get("node") is not None else ""
+    refused = "" if e["ok"] else f": refused: {e.get('message', '')}"
+    return [f"[control] {e['command']}{node}{refused}"]
+
+
+def _worktree_done(e: Event) -> list[str]:
+    files = e.get("files") or []
+    changed = f"{len(files)} file{'' if len(files) == 1 else 's'} changed" if e["changed"] else "unchanged"
+    return [f"[worktree] {e['label']} {changed}"]
 
 
 def _agent_retry(e: Event) -> list[str]:
@@ -110,6 +125,8 @@ _LINES: dict[str, Callable[[Event], list[str]]] = {
     "parallel_done": _fanout_done,
     "pipeline_start": _fanout_start,
     "pipeline_done": _fanout_done,
+    "control": _control,
+    "worktree_done": _worktree_done,
     "checkpoint": lambda e: [f"[checkpoint] {e['name']}"],
     "workflow_call_start": _workflow_call_start,
     "workflow_call_done": _workflow_call_done,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from odw.errors import UsageError
 from odw.runtime.journal.lock import is_locked
+from odw.runtime.journal.reader import tail_events
 from odw.runtime.run_dir import RunDir
+from odw.runtime.state import StateFold
 
 _ID = re.compile(r"(?!\.\.?\Z)[A-Za-z0-9._-]{1,64}\Z")
 JOURNAL = "events.jsonl"
@@ -67,10 +70,10 @@ def list_runs(project: Path) -> list[RunSummary]:
 def summarize(path: Path) -> RunSummary:
     """A run from ``run.json``, which is only a summary: whatever is missing in it shows as empty."""
     facts = _object(path / "run.json")
-    census = facts.get("census") if isinstance(facts.get("census"), dict) else {}
-    budget = facts.get("budget") if isinstance(facts.get("budget"), dict) else {}
-    assert isinstance(census, dict)
-    assert isinstance(budget, dict)
+    census, budget = facts.get("census"), facts.get("budget")
+    if not isinstance(census, dict):  # a run that goes on, or was killed
+        census = _census(path / JOURNAL)
+    budget = budget if isinstance(budget, dict) else {}
     return RunSummary(
         path.name,
         str(facts.get("name", "?")),
@@ -85,6 +88,15 @@ def summarize(path: Path) -> RunSummary:
         str(budget.get("unit", "output-tokens")),
         str(path),
     )
+
+
+def _census(journal: Path) -> dict[str, Any]:
+    """What the last session's calls came to so far, as far as the journal can be read."""
+    fold = StateFold()
+    for event in tail_events(str(journal)).poll():
+        with suppress(KeyError, TypeError):  # a damaged line: verify says so, a list need not
+            fold.on_event(event)
+    return fold.census.to_json()
 
 
 def status_of(path: Path, facts: dict[str, Any]) -> str:

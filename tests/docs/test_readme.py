@@ -51,7 +51,7 @@ def test_the_first_workflow_runs_as_shown(tmp_path: Path) -> None:
 def test_a_killed_run_resumes_as_shown(tmp_path: Path) -> None:
     out = _shell(_tested_block(1), tmp_path)
     assert re.search(r"^demo\s+dead\s", out, re.MULTILINE)
-    assert re.search(r"\[check\] demo: 2 replay, 3 run, 1 depend on those", out)
+    assert re.search(r"\[check\] demo: 2 replay, 4 run, 0 depend on those", out)
     assert "it was in flight when the run ended" in out
     assert "[workflow] resume slow backend=mock session=2" in out
     assert "[census] 4 succeeded, 2 replayed" in out
