@@ -40,7 +40,7 @@ def replay_call(run: RunContext, call: Call, recorded: Recorded, value: Any, set
 
 def _dispatch(run: RunContext, call: Call) -> bool:
     """A slot is free for ``call``: start it, or refuse it if the budget was spent while it waited."""
-    if call.ended:  # someone gave it up while it waited
+    if call.ended or call.order:  # someone gave it up while it waited
         return False
     request = call.request
     halt = run.ledger.exhausted(request.phase, request.runtime)

@@ -5,7 +5,8 @@ runtime may have a limit of its own; each limit is an account, and a call is boo
 
 How the overshoot stays about one call: a call starts beside others only if what is spent, what is held for those in flight (the running
 mean of the calls so far, or what a call has already told to have used, if that is more) and the mean once more fit under the
-total. While nothing is known about the size of a call, one runs alone.
+total. While nothing is known about the size of a call, one runs alone; a call that told no usage teaches nothing, but after a few of
+those in a row the executor is taken for one that never tells, and its calls run side by side.
 
 Two sums are kept apart. *Settled* is the truth and decides what is started. *Shown* is what the script has been handed: a resumed
 run shows the same numbers at the same points, so that a script which asks ``budget.spent()`` takes the same turns.
@@ -21,12 +22,14 @@ from odw.runtime.abc import Usage
 from odw.runtime.budget_limits import COST, OUTPUT, TOTAL, BudgetLimit, Limits
 from odw.runtime.halts import BudgetExhausted
 
+_SILENT = 3  # calls without usage, before any with, after which waiting to learn a call's size is given up
+_MOST = 1e15  # tokens or dollars of one call; more is nonsense, and would drown every other number
+
 
 class _Account:
     """One limit, or the run without one. Sums are in the unit of the account."""
 
     __slots__ = (
-        "calls",
         "hidden",
         "in_flight",
         "limit",
@@ -34,6 +37,8 @@ class _Account:
         "name",
         "reserved",
         "shown",
+        "silent",
+        "sized",
         "spent",
         "streamed",
         "unit",
@@ -49,12 +54,13 @@ class _Account:
         self.reserved = 0.0  # for calls in flight: the greater of a reservation and what was streamed
         self.streamed = 0.0  # by calls in flight
         self.in_flight = 0
-        self.measured = 0.0  # by ``calls`` calls, for the mean
-        self.calls = 0
+        self.measured = 0.0  # by ``sized`` calls that told what they used, for the mean
+        self.sized = 0
+        self.silent = 0  # calls that told nothing
 
     @property
     def mean(self) -> float:
-        return self.measured / self.calls if self.calls else 0.0
+        return self.measured / self.sized if self.sized else 0.0
 
     def amount(self, usage: Usage | None, cost: float | None) -> float:
         """What a call counts here. An executor may tell any nonsense: it counts as nothing."""
@@ -62,12 +68,24 @@ class _Account:
             return _sane(cost)
         if usage is None:
             return 0.0
-        return _sane(usage.output if self.unit == OUTPUT else usage.total)
+        if self.unit == OUTPUT:
+            return _sane(usage.output)
+        return sum(map(_sane, (usage.input, usage.output, usage.cache_read, usage.cache_write)))
+
+    def book(self, usage: Usage | None, cost: float | None) -> None:
+        """A call has ended."""
+        amount = self.amount(usage, cost)
+        self.spent += amount
+        if amount:
+            self.measured += amount
+            self.sized += 1
+        else:
+            self.silent += 1
 
     def admits(self) -> bool:
         if self.limit is None or self.in_flight == 0:
             return True
-        if self.calls == 0:
+        if not self.sized and self.silent < _SILENT:
             return False
         return self.spent + self.reserved + self.mean <= self.limit.total
 
@@ -101,9 +119,10 @@ class _Held:
     def give_back(self) -> None:
         account = self.account
         account.in_flight -= 1
-        # with nothing in flight nothing is held: sums of fractions may have left a rest
-        account.reserved = account.reserved - max(self.reserved, self.streamed) if account.in_flight else 0.0
-        account.streamed = account.streamed - self.streamed if account.in_flight else 0.0
+        # sums of fractions leave a rest: nothing is ever held below zero, and nothing at all with nothing in flight
+        held = account.reserved - max(self.reserved, self.streamed)
+        account.reserved = max(0.0, held) if account.in_flight else 0.0
+        account.streamed = max(0.0, account.streamed - self.streamed) if account.in_flight else 0.0
 
 
 class Reservation:
@@ -211,10 +230,7 @@ class Ledger:
     ) -> None:
         """Replace a reservation by what the call used, failed attempts included."""
         for account in reservation.close():
-            amount = account.amount(usage, cost)
-            account.spent += amount
-            account.measured += amount
-            account.calls += 1
+            account.book(usage, cost)
         self.approximate = self.approximate or approximate
 
     def refund(self, reservation: Reservation) -> None:
@@ -236,10 +252,7 @@ class Ledger:
     ) -> None:
         """Book a recorded result of an earlier session; it is shown when it is handed out again."""
         for account in self._of(phase, runtime):
-            amount = account.amount(usage, cost)
-            account.spent += amount
-            account.measured += amount
-            account.calls += 1
+            account.book(usage, cost)
         self.approximate = self.approximate or approximate
 
     def sunk(self, phase: str | None, runtime: str, usage: Usage | None, cost: float | None) -> None:
@@ -277,12 +290,17 @@ class Ledger:
 
 
 def _account_json(account: _Account) -> dict[str, Any]:
-    total = account.limit.total if account.limit is not None else None
-    return {"total": total, "spent": account.spent, "unit": account.unit}
+    total = _number(account.limit.total, account.unit) if account.limit is not None else None
+    return {"total": total, "spent": _number(account.spent, account.unit), "unit": account.unit}
+
+
+def _number(amount: float, unit: str) -> float:
+    """Tokens as whole numbers, dollars without the dust of binary fractions."""
+    return round(amount, 9) if unit == COST else int(amount)
 
 
 def _sane(amount: Any) -> float:
-    if isinstance(amount, int | float) and not isinstance(amount, bool) and 0 <= amount < math.inf:
+    if isinstance(amount, int | float) and not isinstance(amount, bool) and 0 <= amount <= _MOST:
         return float(amount)
     return 0.0
 

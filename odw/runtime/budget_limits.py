@@ -42,14 +42,16 @@ def parse_budget(text: str, where: str = "--budget") -> BudgetLimit:
 
 def raised(before: BudgetLimit | None, text: str, where: str = "--budget") -> BudgetLimit:
     """``+200k`` on top of ``before``. A number alone is in the unit of what was there."""
-    more = parse_budget(text.strip().removeprefix("+"), where)
+    number = text.strip().removeprefix("+")
     if before is None:
+        parse_budget(number, where)
         raise UsageError(
-            f"{where} {text}: the run has no budget that this could add to",
-            hint="Give a total, without the +.",
+            f"{where} {text}: the run has no budget that this could add to", hint="Give a total, without the +."
         )
-    bare = "$" not in text and "-total" not in text
-    if more.unit != before.unit and not bare:
+    if "$" not in number and not number.endswith("-total"):
+        number = {COST: f"${number}", TOTAL: f"{number}-total"}.get(before.unit, number)
+    more = parse_budget(number, where)
+    if more.unit != before.unit:
         raise UsageError(
             f"{where} {text}: the run's budget is {budget_text(before)}, in another unit",
             hint="Add in that unit, or give a new total, without the +.",

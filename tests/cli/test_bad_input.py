@@ -129,7 +129,7 @@ def test_ctrl_c_is_130_and_says_how_to_resume(tmp_path: Path) -> None:
     script = META + "await agent('first')\nawait agent('slow', { mockDelayMs: 60000 })\n"
     (tmp_path / "a.js").write_text(script)
     process = subprocess.Popen(
-        [sys.executable, "-m", "odw", "exec", "a.js", *MOCK],
+        [sys.executable, "-m", "odw", "exec", "a.js", *MOCK, "--grace", "0.1"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -103,7 +103,7 @@ def test_a_call_that_waits_for_a_slot_can_be_skipped(project: Project, held: Any
     def skip_last(run: Any, call: Any) -> None:
         activity.skip_call(run, next(c for c in run.calls.values() if c.request.label == "c"))
 
-    executor = planner()
+    executor = FakePlanner(lambda request: f"{request.label}!")
     ran = project.run(SOURCE, executor=executor, sink=Acting("a", skip_last), concurrency=1)
     assert ran.result == ["a!", "b!", None]
     assert [request.label for request in executor.seen] == ["a", "b"]
