@@ -93,7 +93,13 @@ def _positive(raw: Any, where: str) -> float:
 
 
 def _not_negative(raw: Any, where: str) -> float:
-    return 0.0 if str(raw).strip() in ("0", "0.0") else _positive(raw, where)
+    try:
+        number = float(str(raw).strip())
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < float("inf"):
+        raise UsageError(f"{where}: expected a number, 0 or more, found {raw!r}")
+    return number
 
 
 def _one_of(known: tuple[str, ...]) -> Callable[[Any, str], str]:
@@ -105,12 +111,19 @@ def _one_of(known: tuple[str, ...]) -> Callable[[Any, str], str]:
     return parse
 
 
-def _text(raw: Any, where: str) -> str:
-    return str(raw)
+def _path(raw: Any, where: str) -> str:
+    if not isinstance(raw, str):
+        raise UsageError(f"{where}: expected a path, found {raw!r}")
+    return raw
 
 
 def _switch(raw: Any, where: str) -> bool:
-    return str(raw).strip().lower() not in ("", "0", "false", "no", "off")
+    word = str(raw).strip().lower()
+    if word in ("0", "false", "no", "off"):
+        return False
+    if word in ("1", "true", "yes", "on"):
+        return True
+    raise UsageError(f"{where}: expected yes or no, found {raw!r}")
 
 
 class _Rule(NamedTuple):
@@ -118,6 +131,7 @@ class _Rule(NamedTuple):
     default: Callable[[Mapping[str, str]], Any]
     variable: str  # the environment variable, or ""
     flag: str = ""  # where it is not the name with dashes
+    section: tuple[str, str] | None = None  # where odw.toml may have it too: (table, key)
 
 
 _RULES: dict[str, _Rule] = {
@@ -128,12 +142,14 @@ _RULES: dict[str, _Rule] = {
     "max_script_bytes": _Rule(_integer(1, 2**31), lambda _: 512 * 1024, "ODW_MAX_SCRIPT_BYTES"),
     "on_failure": _Rule(_one_of(ON_FAILURE), lambda _: "null", "ODW_ON_FAILURE"),
     "max_attempts": _Rule(_integer(1, 100), lambda _: 3, ""),
-    "budget_policy": _Rule(_one_of(BUDGET_POLICIES), lambda _: "finish", "ODW_BUDGET_POLICY"),
+    "budget_policy": _Rule(
+        _one_of(BUDGET_POLICIES), lambda _: "finish", "ODW_BUDGET_POLICY", section=("budget", "policy")
+    ),
     "fail_on": _Rule(_one_of(FAIL_ON), lambda _: "error", "ODW_FAIL_ON"),
     "policy": _Rule(_one_of(REPLAY_POLICIES), lambda _: "call", ""),
     "grace_s": _Rule(_not_negative, lambda _: 5.0, "ODW_GRACE_S", "--grace"),
     "confirm_above": _Rule(_integer(0, 10**9), lambda _: None, "ODW_CONFIRM_ABOVE"),
-    "cache_dir": _Rule(_text, default_cache_dir, "ODW_CACHE_DIR"),
+    "cache_dir": _Rule(_path, default_cache_dir, "ODW_CACHE_DIR"),
     "no_cache": _Rule(_switch, lambda _: False, "ODW_NO_CACHE"),
 }
 
@@ -159,6 +175,9 @@ def load_settings(
             )
         elif name in toml:
             resolved[name] = Setting(rule.parse(toml[name], f"odw.toml: {name}"), "odw.toml")
+        elif rule.section is not None and rule.section[1] in toml.get(rule.section[0], {}):
+            table, key = rule.section
+            resolved[name] = Setting(rule.parse(toml[table][key], f"odw.toml: {table}.{key}"), "odw.toml")
         else:
             resolved[name] = Setting(rule.default(environ), "default")
     return Settings(**resolved)

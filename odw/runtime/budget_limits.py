@@ -46,7 +46,8 @@ def raised(before: BudgetLimit | None, text: str, where: str = "--budget") -> Bu
     if before is None:
         parse_budget(number, where)
         raise UsageError(
-            f"{where} {text}: the run has no budget that this could add to", hint="Give a total, without the +."
+            f"{where} {text}: the run has no budget that this could add to",
+            hint="Give a total, without the +.",
         )
     if "$" not in number and not number.endswith("-total"):
         number = {COST: f"${number}", TOTAL: f"{number}-total"}.get(before.unit, number)

@@ -38,8 +38,9 @@ def workflow_resume(name: str, run_id: str, backend: str, journal: str, session:
     }
 
 
-def workflow_done(name: str, result: Any, census: dict[str, Any]) -> Event:
-    return {"type": "workflow_done", "name": name, "result": result, "census": census}
+def workflow_done(name: str, result: Any, calls: int, census: dict[str, Any]) -> Event:
+    """``calls`` is how many the script made, those included that never came to a slot."""
+    return {"type": "workflow_done", "name": name, "result": result, "calls": calls, "census": census}
 
 
 def workflow_error(name: str, status: str, message: str, **facts: Any) -> Event:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from odw.errors import OdwError
 from odw.jsonvalue import JsonValue
+from odw.runtime import events as said_events
 from odw.runtime.abc import Backend, Event, Program
 from odw.runtime.call import Call, Settle
 from odw.runtime.context import RunContext
@@ -63,12 +64,17 @@ def reenact(
     history = History().read(events)
     ended = history.end is not None and history.end.get("status") in (None, "failed")
     replay = Replay(history, all_endings=True)
+    never_ended = _NeverEnded(history)
     strangers: list[Call] = []
 
     def unmatched(run: RunContext, call: Call, settle: Settle) -> None:
         run.inbox.pending += 1
-        strangers.append(call)
-        if ended:
+        if never_ended.began(call):
+            run.emit(said_events.agent_start(call.request, call.config, call.group, None))
+        elif not ended:
+            strangers.append(call)
+        elif not never_ended.waited(call):
+            strangers.append(call)
             run.inbox.halt(NothingLeft())
 
     rehearsal = rehearse(program, options, backend, directory, replay, unmatched)
@@ -86,6 +92,23 @@ def reenact(
     found.sort(key=lambda divergence: divergence.seq or 0)
     calls = sum(event["type"] == "agent_skip" for event in rehearsal.events)
     return Reenactment(found, calls, ended, rehearsal.result)
+
+
+class _NeverEnded:
+    """Calls of a run that came to its end without them: the losers of a race, in flight or still waiting for a slot."""
+
+    def __init__(self, history: History) -> None:
+        last = len(history.sessions)
+        self._in_flight = {(event["key"], event["path"]) for event in history.unfinished}
+        self._known = {index for session, index in history.starts if session == last}
+        self._known.update(call.index for call in history.calls.values() if call.session == last)
+        self._made = (history.end or {}).get("calls", 0)
+
+    def began(self, call: Call) -> bool:
+        return (call.request.key, call.request.path) in self._in_flight
+
+    def waited(self, call: Call) -> bool:
+        return call.request.index not in self._known and call.request.index <= self._made
 
 
 def _stranger(call: Call, orphans: list[Recorded]) -> Divergence:

@@ -155,10 +155,14 @@ def _outcome(program: Program, run: RunContext, result: Any, ending: BaseExcepti
     hint = f"Resume it with: {resume}" if status in ("parked", "interrupted", "stopped") else ""
     census = run.fold.census.to_json()
     if error is None:
-        run.emit(events.workflow_done(program.name, result, census))
+        run.emit(events.workflow_done(program.name, result, run.agents, census))
     else:
         report = getattr(error, "report", "")
-        facts: dict[str, Any] = {"code": getattr(error, "code", status), "census": census}
+        facts: dict[str, Any] = {
+            "code": getattr(error, "code", status),
+            "calls": run.agents,
+            "census": census,
+        }
         if report:
             facts["report"] = report
         if isinstance(ending, Interrupted):

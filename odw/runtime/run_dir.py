@@ -59,8 +59,9 @@ class RunDir:
                     os.makedirs(directory, DIRECTORY_MODE, exist_ok=True)  # noqa: PTH103
             if not os.path.exists(f"{home}/.gitignore"):  # noqa: PTH110
                 _write(f"{home}/.gitignore", b"*\n")
-            os.mkdir(self.path, DIRECTORY_MODE)  # noqa: PTH102
-            os.mkdir(self.file("nodes"), DIRECTORY_MODE)  # noqa: PTH102
+            if not self._never_began():
+                os.mkdir(self.path, DIRECTORY_MODE)  # noqa: PTH102
+            os.makedirs(self.file("nodes"), DIRECTORY_MODE, exist_ok=True)  # noqa: PTH103
             sync_directory(f"{home}/runs")
         except OSError as error:
             if os.path.isdir(self.path):  # noqa: PTH112
@@ -71,6 +72,15 @@ class RunDir:
                 f"cannot create the run directory {self.shown}: {error.strerror}",
                 hint="Run in a directory that you can write, or name one with --path.",
             ) from None
+
+    def _never_began(self) -> bool:
+        """Whether the directory is what a run left that was killed before its first line: it may have the name again."""
+        try:
+            return not os.path.exists(self.file("run.json")) and not os.path.getsize(
+                self.file("events.jsonl")
+            )  # noqa: PTH110, PTH202
+        except OSError:  # no journal
+            return os.path.isdir(self.path) and not os.path.exists(self.file("run.json"))  # noqa: PTH110, PTH112
 
     def point_latest(self) -> None:
         """Let ``.odw/runs/latest`` point here."""

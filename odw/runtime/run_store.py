@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from odw.errors import UsageError
+from odw.runtime.abc import Event
+from odw.runtime.journal.history import usage_of
 from odw.runtime.journal.lock import is_locked
 from odw.runtime.journal.reader import tail_events
 from odw.runtime.run_dir import RunDir
@@ -17,10 +19,16 @@ from odw.runtime.state import StateFold
 
 _ID = re.compile(r"(?!\.\.?\Z)[A-Za-z0-9._-]{1,64}\Z")
 JOURNAL = "events.jsonl"
+LISTED = 8  # runs that a message names at most
 
 
 class RunSummary(NamedTuple):
-    """One run, as far as its files tell. ``status`` is "dead" for one that was running and has no process any more."""
+    """One run, as far as its files tell; what none tells is "?", "" or None.
+
+    ``status`` is "dead" for a run that was going on and has no process any more. ``started`` is when its first session began,
+    ``resumed`` its last, None with one session; ``ended`` is the last sign of life of a dead run. Times are ISO 8601, UTC.
+    ``calls`` counts those of the last session that ended; ``spent`` is in ``unit``.
+    """
 
     run_id: str
     name: str
@@ -34,6 +42,7 @@ class RunSummary(NamedTuple):
     spent: float
     unit: str
     path: str
+    resumed: str | None = None
 
 
 def find_run(project: Path, word: str) -> RunDir:
@@ -50,68 +59,142 @@ def find_run(project: Path, word: str) -> RunDir:
         raise UsageError(f"not a run's id: {word[:80]!r}", hint="See: odw runs list")
     if (runs / word / JOURNAL).is_file():
         return RunDir(str(project), word)
-    found = [path.name for path in _directories(runs) if path.name.startswith(word)]
+    names = sorted((path.name for path in _directories(runs)), reverse=True)
+    found = [name for name in names if name.startswith(word)]
     if len(found) == 1:
         return RunDir(str(project), found[0])
     if found:
-        listing = ", ".join(sorted(found)[:8])
-        raise UsageError(f"{len(found)} runs begin with {word}: {listing}", hint="Give more of the id.")
+        raise UsageError(
+            f"{len(found)} runs begin with {word}: {_listing(found)}", hint="Give more of the id."
+        )
     if (Path(word) / JOURNAL).is_file():
         return _at(Path(word))
-    raise UsageError(f"no run {word} in {_shown(runs)}", hint="See: odw runs list")
+    raise UsageError(f"no run {word} in {_shown(runs)}", hint=_near(word, names))
+
+
+def _near(word: str, names: list[str]) -> str:
+    """What may have been meant: an id that is spelled alike, or those that hold ``word`` elsewhere than at the beginning."""
+    from odw.diagnostics import closest
+
+    if not names:
+        return "There are no runs yet. Start one with: odw exec SCRIPT"
+    meant = closest(word, names)
+    if meant is not None:
+        return f"Did you mean {meant}?"
+    inside = [name for name in names if len(word) > 2 and word in name]
+    return f"Did you mean {_listing(inside)}?" if inside else "See: odw runs list"
+
+
+def _listing(names: list[str]) -> str:
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more
 
 
 def list_runs(project: Path) -> list[RunSummary]:
     """All runs of a project, the newest first."""
-    directories = sorted(_directories(project / ".odw" / "runs"), key=lambda path: path.name, reverse=True)
-    return [summarize(path) for path in directories]
+    return list(each_run(project))
+
+
+def each_run(project: Path) -> Iterator[RunSummary]:
+    """The same, one at a time: who wants only the newest need not wait for the rest."""
+    for path in sorted(_directories(project / ".odw" / "runs"), key=lambda path: path.name, reverse=True):
+        yield summarize(path)
 
 
 def summarize(path: Path) -> RunSummary:
-    """A run from ``run.json``, which is only a summary: whatever is missing in it shows as empty."""
-    facts = _object(path / "run.json")
+    """A run from ``run.json`` if that tells how it ended, else from its journal."""
+    facts = read_facts(path)
+    status = _text(facts.get("status"), "running")
     census, budget = facts.get("census"), facts.get("budget")
-    if not isinstance(census, dict):  # a run that goes on, or was killed
-        census = _census(path / JOURNAL)
+    past = _Past()
+    if status in ("running", "paused"):
+        driven = is_locked(str(path / JOURNAL))  # before the journal is read: nothing comes after it is gone
+        past.read(path)
+        status = status if driven else past.status
+        census, budget = past.fold.census.to_json(), past.budget(facts)
+    census = census if isinstance(census, dict) else {}
     budget = budget if isinstance(budget, dict) else {}
+    ended = facts.get("endedAt") or (past.last.get("ts") if status not in ("running", "paused") else None)
     return RunSummary(
         path.name,
-        str(facts.get("name", "?")),
-        status_of(path, facts),
-        str(facts.get("startedAt", "")),
-        facts.get("endedAt"),
-        str(facts.get("backend", "?")),
-        str(facts.get("script", "?")),
-        sum(_count(census.get(name)) for name in ("succeeded", "replayed", "failed", "skipped")),
-        _count(census.get("failed")),
-        float(budget.get("spent") or 0),
-        str(budget.get("unit", "output-tokens")),
+        _text(facts.get("name"), _text(past.start.get("name"), "?")),
+        status,
+        _text(facts.get("startedAt"), _text(past.start.get("ts"), "")),
+        ended if isinstance(ended, str) else None,
+        _text(facts.get("backend"), _text(past.start.get("backend"), "?")),
+        _text(facts.get("script"), _text(past.start.get("script"), "?")),
+        sum(int(_number(census.get(name))) for name in ("succeeded", "replayed", "failed", "skipped")),
+        int(_number(census.get("failed"))),
+        _number(budget.get("spent")),
+        _text(budget.get("unit"), "output-tokens"),
         str(path),
+        _text(facts.get("resumedAt"), "") or None,
     )
 
 
-def _census(journal: Path) -> dict[str, Any]:
-    """What the last session's calls came to so far, as far as the journal can be read."""
-    fold = StateFold()
-    for event in tail_events(str(journal)).poll():
-        with suppress(KeyError, TypeError):  # a damaged line: verify says so, a list need not
-            fold.on_event(event)
-    return fold.census.to_json()
+class _Past:
+    """What a journal tells of a run that has not said itself how it ended."""
+
+    def __init__(self) -> None:
+        self.fold = StateFold()
+        self.start: Event = {}
+        self.last: Event = {}
+        self._output, self._tokens, self._cost = 0, 0, 0.0
+
+    def read(self, path: Path) -> None:
+        """Fold the lines that are whole: what is wrong with others is for ``odw journal verify`` to say."""
+        for event in tail_events(str(path / JOURNAL), checked=True).poll():
+            self.start = self.start or event
+            self.last = event
+            with suppress(KeyError, TypeError):  # whole, but of another odw: a list has no need to fail
+                self.fold.on_event(event)
+                self._count(event)
+
+    def _count(self, event: Event) -> None:
+        """Add up what calls used; one that replays has its usage on the line of its end."""
+        if event["type"] == "agent_done" or (event["type"] == "agent_skip" and not event["cached"]):
+            usage = usage_of(event.get("usage"))
+            self._output += usage.output
+            self._tokens += usage.total
+            self._cost += event.get("cost") or 0
+
+    @property
+    def status(self) -> str:
+        if self.last.get("type") == "workflow_done":
+            return "completed"
+        if self.last.get("type") == "workflow_error":
+            return _text(self.last.get("status"), "failed")
+        return "dead"
+
+    def budget(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """What was spent, in the unit of the run's ``--budget``."""
+        from odw.runtime.budget_limits import COST, OUTPUT, TOTAL, parse_budget
+
+        unit, options = OUTPUT, facts.get("options")
+        if isinstance(options, dict) and isinstance(options.get("budget"), str):
+            with suppress(UsageError):
+                unit = parse_budget(options["budget"]).unit
+        return {"spent": {OUTPUT: self._output, TOTAL: self._tokens, COST: self._cost}[unit], "unit": unit}
 
 
-def status_of(path: Path, facts: dict[str, Any]) -> str:
-    """The recorded status; "dead" when it says that the run goes on and no process holds the journal."""
-    status = str(facts.get("status", "running"))
-    return "dead" if status in ("running", "paused") and not is_locked(str(path / JOURNAL)) else status
+def read_facts(path: Path) -> dict[str, Any]:
+    """``run.json``; {} when it is not there or broken, since it can be derived."""
+    try:
+        value = json.loads((path / "run.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def _latest(project: Path, runs: Path) -> RunDir:
-    link = runs / "latest"
-    if link.is_symlink() and (link / JOURNAL).is_file():
-        return RunDir(str(project), link.resolve().name)
+    """Where the link points, else the greatest id: file systems without links have none, and a deleted run leaves one."""
     names = sorted(path.name for path in _directories(runs))
     if not names:
         raise UsageError(f"there are no runs in {_shown(runs)}", hint="Start one with: odw exec SCRIPT")
+    with suppress(OSError):
+        name = (runs / "latest").readlink().name
+        if name in names:
+            return RunDir(str(project), name)
     return RunDir(str(project), names[-1])
 
 
@@ -133,16 +216,12 @@ def _at(path: Path) -> RunDir:
     return RunDir.at(str(path.resolve()))
 
 
-def _object(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
+def _text(value: Any, otherwise: str) -> str:
+    return value if isinstance(value, str) and value else otherwise
 
 
-def _count(value: Any) -> int:
-    return value if isinstance(value, int) else 0
+def _number(value: Any) -> float:
+    return value if isinstance(value, int | float) and value == value and abs(value) < 1e18 else 0
 
 
 def _shown(runs: Path) -> str:

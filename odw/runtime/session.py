@@ -63,6 +63,11 @@ class Session:
         try:
             if resumed:
                 self._take_over()
+            elif not self.journal.empty:  # another process was quicker to begin a run of this name
+                raise UsageError(
+                    f"there is a run {directory.run_id} already",
+                    hint=f"Go on with it: odw resume {directory.run_id}",
+                )
             self._facts = self._describe()
             directory.write_json("run.json", self._facts)
         except OSError as error:

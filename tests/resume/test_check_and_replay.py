@@ -11,6 +11,7 @@ from script_runs import Project, Ran, failing
 
 from odw.errors import UsageError
 from odw.loader import Loader
+from odw.runtime.abc import Planned, Report
 from odw.runtime.clock import SystemClock
 from odw.runtime.fakes import FakePlanner, backend_of
 from odw.runtime.fork import fork_run
@@ -230,3 +231,18 @@ def test_a_fork_of_what_is_not_there(project: Project, go: Any, option: str, val
         fork(project, first, **{option: value})
     assert "a, b, c" in caught.value.hint
     assert not (project.root / ".odw" / "runs" / "fork").exists()
+
+
+def test_the_losers_of_a_race_need_not_end(project: Project) -> None:
+    source = """
+    return await Promise.race(['quick', 'slow', 'waits'].map((x) => agent(x, { label: x })))
+    """
+
+    def answer(request: Any) -> Planned:
+        return Planned(Report(text=request.label), 0 if request.label == "quick" else 60_000)
+
+    ran = project.run(source, answer, concurrency=2)
+    assert ran.result == "quick"
+    assert replayed(project, ran, source, strict=True).divergences == []
+    assert len(replayed(project, ran, source.replace("'slow'", "'lazy'")).divergences) >= 1
+    assert len(replayed(project, ran, source + "\nawait agent('more')").divergences) >= 1

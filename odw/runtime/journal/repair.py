@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import os
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from odw.errors import JournalDamaged, UsageError
 from odw.runtime.journal.lock import lock
-from odw.runtime.journal.reader import parse_journal
+from odw.runtime.journal.reader import parse_journal, read_bytes
+from odw.runtime.journal.records import VERSION, check_line
 from odw.runtime.journal.writer import write_whole
 
 
 class Verification(NamedTuple):
     """``lines`` are whole and in order, the last being ``seq`` with the sum ``chain``; ``torn`` bytes follow them.
 
-    ``damage`` is the first line that is wrong, None in a whole journal; ``readable`` counts the lines after it that look
-    like events, and ``results`` the ends of calls among them.
+    ``damage`` is the first line that is wrong, None in a whole journal; ``readable`` counts the lines from there on that look
+    like events, and ``results`` the calls that ended well among them: those run again after a repair. ``newer``: that line is
+    whole, but of a version that this odw does not know.
     """
 
     lines: int
@@ -27,10 +29,14 @@ class Verification(NamedTuple):
     damage: JournalDamaged | None = None
     readable: int = 0
     results: int = 0
+    newer: bool = False
 
 
 class Repair(NamedTuple):
-    """``kept`` lines are left; what followed, ``moved`` bytes, is in the file ``aside``. None if there was nothing to do."""
+    """``kept`` lines are left; what followed, ``moved`` bytes, is in the file ``aside``. None if there was nothing to do.
+
+    ``results``: how many results that could still be read are in it.
+    """
 
     kept: int
     moved: int
@@ -40,13 +46,13 @@ class Repair(NamedTuple):
 
 def verify(path: str) -> Verification:
     """Check every line. Raises UsageError when the file cannot be read."""
-    return _verify(_bytes(path), path)[0]
+    return _verify(read_bytes(path), path)[0]
 
 
 def repair(path: str) -> Repair:
     """Cut a journal back to the lines before the first damage; the rest goes to a file beside it, which is durable first.
 
-    Raises UsageError while a process drives the run.
+    Raises UsageError while a process drives the run, for a journal of a newer odw, and when the disk refuses.
     """
     try:
         fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
@@ -58,18 +64,37 @@ def repair(path: str) -> Repair:
                 f"the journal {path} is in use: a process drives its run",
                 hint="End the run first: odw stop RUN.",
             )
-        data = _bytes(path)
+        data = read_bytes(path)
         found, size = _verify(data, path)
+        if found.newer and found.damage is not None:
+            raise UsageError(
+                f"the journal {path} is not damaged: line {found.damage.line} {found.damage.reason[3:]}",
+                hint="Use that version of odw.",
+            )
         if size == len(data):
             return Repair(found.lines, 0, None, 0)
-        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-        name = f"events.torn-{stamp}-{size}"
-        write_whole(os.path.join(os.path.dirname(path), name), data[size:])  # noqa: PTH118, PTH120
+        aside = _unused_name(os.path.dirname(path), size)  # noqa: PTH120
+        write_whole(aside, data[size:])
         os.ftruncate(fd, size)
         os.fsync(fd)
-        return Repair(found.lines, len(data) - size, name, found.results)
+        return Repair(found.lines, len(data) - size, os.path.basename(aside), found.results)  # noqa: PTH119
+    except OSError as error:
+        raise UsageError(
+            f"the journal {path} could not be repaired: {error.strerror}",
+            hint="It is as it was, or cut back with the rest beside it.",
+        ) from None
     finally:
         os.close(fd)
+
+
+def _unused_name(folder: str, size: int) -> str:
+    """``events.torn-<UTC>-<where it began>``, so that no earlier one is overwritten."""
+    name = f"{folder}/events.torn-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{size}"
+    number, free = 1, name
+    while os.path.exists(free):  # noqa: PTH110
+        number += 1
+        free = f"{name}-{number}"
+    return free
 
 
 def _verify(data: bytes, path: str) -> tuple[Verification, int]:
@@ -78,28 +103,28 @@ def _verify(data: bytes, path: str) -> tuple[Verification, int]:
         journal = parse_journal(data, path)
     except JournalDamaged as damage:
         lines = data.split(b"\n")
-        kept = lines[: damage.line - 1]
+        kept, rest = lines[: damage.line - 1], lines[damage.line - 1 :]
         size = sum(len(line) + 1 for line in kept)
         journal = parse_journal(data[:size], path)
-        rest = [line for line in lines[damage.line - 1 :] if _kind(line)]
-        results = sum(_kind(line) == "agent_done" for line in rest)
-        return Verification(len(kept), journal.seq, journal.chain, 0, damage, len(rest), results), size
-    count = journal.size and data[: journal.size].count(b"\n")
-    return Verification(count, journal.seq, journal.chain, len(journal.torn)), journal.size
+        events = [event for line in rest if (event := _event(line))]
+        results = sum(event["type"] == "agent_done" and event.get("ok") is not False for event in events)
+        newer = check_line(rest[0], journal.chain) is not None and _is_newer(_event(rest[0]))
+        return Verification(
+            len(kept), journal.seq, journal.chain, 0, damage, len(events), results, newer
+        ), size
+    lines_kept = data.count(b"\n", 0, journal.size)
+    return Verification(lines_kept, journal.seq, journal.chain, len(journal.torn)), journal.size
 
 
-def _kind(line: bytes) -> str:
-    """The type of the event that a line seems to hold, "" if it seems to hold none."""
+def _event(line: bytes) -> dict[str, Any]:
+    """The event that a line seems to hold, {} if it seems to hold none."""
     try:
         event = json.loads(line)
-    except ValueError:
-        return ""
-    return str(event.get("type", "")) if isinstance(event, dict) else ""
+    except (ValueError, RecursionError):
+        return {}
+    return event if isinstance(event, dict) and isinstance(event.get("type"), str) else {}
 
 
-def _bytes(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return file.read()
-    except OSError as error:
-        raise UsageError(f"the journal {path} cannot be read: {error.strerror}") from None
+def _is_newer(event: dict[str, Any]) -> bool:
+    version = event.get("v")
+    return isinstance(version, int) and version > VERSION

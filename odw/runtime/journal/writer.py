@@ -76,8 +76,13 @@ class JournalWriter:
         self._synced = (journal.size, journal.chain)
         return kept
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever written."""
+        return self._synced[0] == 0 and self._encoder.seq == 0
+
     def append(self, event: Event) -> None:
-        """Number, sum and keep an event; it gets its ``seq``."""
+        """Number, sum and keep an event."""
         self._buffer.append(self._encoder.line(event, self._clock.wall()))
 
     def flush(self) -> None:
