@@ -86,13 +86,13 @@ async def run_program_async(
 
 async def _run(program: Program, run: RunContext, session: Session, commands: control.Control) -> RunOutcome:
     """Status and result of the program, with its last event recorded."""
-    session.announce(run)
     result: Any = None
     ending: BaseException | None = None
     async with trio.open_nursery() as nursery:
         run.nursery = nursery
         nursery.start_soon(commands.serve, partial(control.handle, run))
         try:
+            session.announce(run)
             result = await program.run(run)
         except (OdwError, Halt, KeyboardInterrupt) as error:
             ending = error
@@ -128,7 +128,6 @@ async def _wind_down(run: RunContext, ending: BaseException) -> BaseException:
     calls = "1 call" if count == 1 else f"{count} calls"
     limit = f" for up to {run.options.grace_s:g} s" if hasty else "; Ctrl-C gives them up"
     run.note(f"waiting for {calls} in flight{limit}")
-    run.journal.flush()
     first = run.inbox.halted
 
     def unfinished() -> bool:
@@ -136,6 +135,7 @@ async def _wind_down(run: RunContext, ending: BaseException) -> BaseException:
 
     with trio.move_on_after(run.options.grace_s if hasty else float("inf")):
         try:
+            run.journal.flush()
             await run.inbox.settle(unfinished)
         except (
             Parked

@@ -64,7 +64,7 @@ class RunDir:
             os.makedirs(self.file("nodes"), DIRECTORY_MODE, exist_ok=True)  # noqa: PTH103
             sync_directory(f"{home}/runs")
         except OSError as error:
-            if os.path.isdir(self.path):  # noqa: PTH112
+            if isinstance(error, FileExistsError) and os.path.isdir(self.path):  # noqa: PTH112
                 raise UsageError(
                     f"there is a run {self.run_id} already", hint=f"Go on with it: odw resume {self.run_id}"
                 ) from None

@@ -74,7 +74,7 @@ class Session:
             self.journal.close()
             raise UsageError(
                 f"cannot write into {directory.shown}: {error.strerror}",
-                hint="The run can be resumed when the disk is in order.",
+                hint="Nothing was run. Give the same command again when the disk is in order.",
             ) from None
         except BaseException:
             self.journal.close()

@@ -245,4 +245,4 @@ def test_the_losers_of_a_race_need_not_end(project: Project) -> None:
     assert ran.result == "quick"
     assert replayed(project, ran, source, strict=True).divergences == []
     assert len(replayed(project, ran, source.replace("'slow'", "'lazy'")).divergences) >= 1
-    assert len(replayed(project, ran, source + "\nawait agent('more')").divergences) >= 1
+    assert len(replayed(project, ran, "await agent('more')\n" + source).divergences) >= 1
