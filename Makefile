@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check unit bench fmt clean
+.PHONY: demo test check unit bench chaos fmt clean
 demo: $(STAMP)
 	$(BIN)/odw exec examples/js/review-changes.js --backend mock --args '{"files": ["src/a.py", "src/b.py"]}'
 
@@ -22,6 +22,11 @@ unit: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+
+# odw killed at random for so many seconds, and what it promises checked after each death
+SECONDS ?= 60
+chaos: $(STAMP)
+	$(BIN)/python -m tests.crash.chaos --seconds $(SECONDS) $(CHAOS)
 
 fmt: $(STAMP)
 	$(BIN)/ruff check --fix .

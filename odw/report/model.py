@@ -98,12 +98,15 @@ def fold(events: Iterable[dict[str, Any]], run_dir: Path | None = None) -> Repor
             _add(model, rows, event, prompts)
         elif kind == "agent_done":
             ends[event.get("seq", 0)] = event
+            if "imported" in event:  # another run's result: a call of this one only when it replays
+                continue
             if (row := rows.get(event["index"])) is not None:
                 _end(row, event, run_dir)
         elif kind == "agent_skip":
             row = rows.get(event["index"]) or _add(model, rows, event, prompts)
             row.status = "skipped"
             row.error = "" if event["cached"] else event.get("reason", "")
+            row.tokens = event.get("usage", {}).get("output", row.tokens)
             if event["cached"] and (end := ends.get(event["from"])) is not None:
                 _end(row, end, run_dir)
                 row.status = "replayed"

@@ -107,6 +107,7 @@ class CallRequest(NamedTuple):
     tag: str = (
         ""  # ODW_NODE of every process of this attempt: run id, call index, attempt, each with a dot after it
     )
+    nth: int = 0  # which of the calls of this content in its scope it is
 
 
 class Planned(NamedTuple):

@@ -215,7 +215,8 @@ def retry_call(run: RunContext, call: Call) -> str:
 def cancel_in_flight(run: RunContext) -> None:
     """The budget is spent: end every call that runs. They run again when the run is resumed with more."""
     for call in list(run.calls.values()):
-        if call.dispatched:
+        request = call.request
+        if call.dispatched and run.ledger.exhausted(request.phase, request.runtime):
             _order(run, call, CANCEL)
 
 

@@ -204,9 +204,9 @@ class Ledger:
                 raise halt
 
     def exhausted(self, phase: str | None, runtime: str) -> BudgetExhausted | None:
-        """The halt for a call whose turn has come, when a total is really spent."""
+        """The halt for a call whose turn has come, when a total is really spent: what those in flight told counts."""
         for account in self._of(phase, runtime):
-            halt = account.halt(account.spent)
+            halt = account.halt(account.spent + account.streamed)
             if halt is not None:
                 return halt
         return None

@@ -64,6 +64,7 @@ class RunContext:
         ] = {}  # schema text -> (it, its config entry)
         self.on_status: Callable[[str], None] = lambda status: None
         self.groups: dict[str, int] = {}  # sub-workflow name -> how often it was called
+        self._equals: dict[tuple[str, str], int] = {}
         self._noted: set[str] = set()
         self._warden: Warden | None = None
         self._worktrees: Worktrees | None = None
@@ -90,6 +91,12 @@ class RunContext:
                 self.options.keep_worktrees,
             )
         return self._worktrees
+
+    def nth_equal(self, scope: str, key: str) -> int:
+        """How many calls of this content were made in the scope before this one."""
+        number = self._equals.get((scope, key), 0)
+        self._equals[scope, key] = number + 1
+        return number
 
     def set_status(self, status: str) -> None:
         """Say in run.json what the run is doing: "running" or "paused"."""

@@ -100,6 +100,8 @@ def _lines(history: History, kept: list[Recorded]) -> list[Event]:
     for call in kept:
         event = _bare(call.event)
         event.update(path=call.path, index=call.index, imported=call.seq)
+        if call.nth is not None:
+            event["nth"] = call.nth
         lines.append((call.seq, event))
     for event in history.timers.values():
         lines.append((event["seq"], {**_bare(event), "imported": event["seq"]}))

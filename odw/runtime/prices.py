@@ -51,12 +51,13 @@ def price_table() -> dict[str, Any]:
 
 
 def price_of(model: str, overrides: Mapping[str, Any] | None = None) -> Price | None:
-    """The price of a model, None when neither ``overrides`` (model → its prices) nor the table knows it.
+    """The price of a model, None when neither ``overrides`` (model → its prices) nor the table knows it. Overrides that are no prices
+    count as absent.
 
     A name is looked up as it is, then without provider, date and the like (``anthropic/claude-opus-5-5-20260922``), then by its
     longest known beginning (``gpt-5-codex-high`` → ``gpt-5-codex``), unless what follows names another model (``gpt-5-codex-mini``).
     """
-    overrides = overrides or {}
+    overrides = {own: entry for own, entry in (overrides or {}).items() if _is_price(entry)}
     name = _known_name(model, tuple(overrides))
     if name is None:
         return None
@@ -103,6 +104,17 @@ def _plain(name: str) -> str:
 def _same(rest: str) -> bool:
     """Whether what follows a known name leaves it the same model: an effort, a channel, not a size or a version."""
     return rest[:1] in "-_:@" and not any(_ANOTHER.match(word) for word in re.split(r"[-_:@.]", rest[1:]))
+
+
+def _is_price(entry: Any) -> bool:
+    """Whether an override can be used: odw.toml is checked when it is read, what a program hands over is not."""
+    if not isinstance(entry, Mapping) or not {"input", "output"} <= entry.keys():
+        return False
+    prices = [entry[name] for name in PRICES if name in entry]
+    return all(
+        isinstance(price, int | float) and not isinstance(price, bool) and 0 <= price < 1e15
+        for price in prices
+    )
 
 
 def _price(entry: Mapping[str, Any]) -> Price:

@@ -70,6 +70,10 @@ def _control(e: Event) -> list[str]:
     return [f"[control] {e['command']}{node}{refused}"]
 
 
+def _worktree_start(e: Event) -> list[str]:
+    return [f"[worktree] {e['label']} on {e['branch']}"]
+
+
 def _worktree_done(e: Event) -> list[str]:
     files = e.get("files") or []
     changed = f"{len(files)} file{'' if len(files) == 1 else 's'} changed" if e["changed"] else "unchanged"
@@ -126,6 +130,7 @@ _LINES: dict[str, Callable[[Event], list[str]]] = {
     "pipeline_start": _fanout_start,
     "pipeline_done": _fanout_done,
     "control": _control,
+    "worktree_start": _worktree_start,
     "worktree_done": _worktree_done,
     "checkpoint": lambda e: [f"[checkpoint] {e['name']}"],
     "workflow_call_start": _workflow_call_start,

@@ -78,7 +78,7 @@ class RunDir:
         try:
             return not os.path.exists(self.file("run.json")) and not os.path.getsize(
                 self.file("events.jsonl")
-            )  # noqa: PTH110, PTH202
+            )
         except OSError:  # no journal
             return os.path.isdir(self.path) and not os.path.exists(self.file("run.json"))  # noqa: PTH110, PTH112
 
@@ -92,14 +92,18 @@ class RunDir:
         except OSError:  # a file system without symlinks: readers then take the greatest run id
             return
 
-    def write_json(self, name: str, value: Any, indent: int | None = 2) -> None:
-        """Replace a file as a whole. Not synced: all of it can be derived from the journal.
+    def write_json(self, name: str, value: Any, indent: int | None = 2, *, durable: bool = False) -> None:
+        """Replace a file as a whole; ``durable`` for what cannot be derived from the journal.
 
         ``indent`` None writes one line, many times faster.
         """
         temporary = self.file(f".{name}.tmp")
-        text = dumps(value, ensure_ascii=False, indent=indent) + "\n"
-        _write(temporary, text.encode("utf-8", "replace"))
+        data = (dumps(value, ensure_ascii=False, indent=indent) + "\n").encode("utf-8", "replace")
+        if durable:
+            write_whole(self.file(name), data)
+            return
+        temporary = self.file(f".{name}.tmp")
+        _write(temporary, data)
         os.replace(temporary, self.file(name))  # noqa: PTH105
 
     def keep_text(self, name: str, text: str) -> str:

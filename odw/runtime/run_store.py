@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from odw.errors import UsageError
+from odw.errors import JournalDamaged, UsageError
 from odw.runtime.abc import Event
 from odw.runtime.journal.history import usage_of
 from odw.runtime.journal.lock import is_locked
@@ -139,13 +139,21 @@ class _Past:
         self.fold = StateFold()
         self.start: Event = {}
         self.last: Event = {}
+        self._end: Event = {}
         self._output, self._tokens, self._cost = 0, 0, 0.0
 
     def read(self, path: Path) -> None:
         """Fold the lines that are whole: what is wrong with others is for ``odw journal verify`` to say."""
-        for event in tail_events(str(path / JOURNAL), checked=True).poll():
+        events: list[Event] = []
+        with suppress(JournalDamaged):
+            events = tail_events(str(path / JOURNAL), checked=True).poll()
+        for event in events:
             self.start = self.start or event
             self.last = event
+            if event.get("type") in ("workflow_done", "workflow_error"):
+                self._end = event
+            elif event.get("type") == "workflow_resume":
+                self._end = {}
             with suppress(KeyError, TypeError):  # whole, but of another odw: a list has no need to fail
                 self.fold.on_event(event)
                 self._count(event)
@@ -160,11 +168,11 @@ class _Past:
 
     @property
     def status(self) -> str:
-        if self.last.get("type") == "workflow_done":
-            return "completed"
-        if self.last.get("type") == "workflow_error":
-            return _text(self.last.get("status"), "failed")
-        return "dead"
+        if not self._end:
+            return "dead"
+        return (
+            "completed" if self._end["type"] == "workflow_done" else _text(self._end.get("status"), "failed")
+        )
 
     def budget(self, facts: dict[str, Any]) -> dict[str, Any]:
         """What was spent, in the unit of the run's ``--budget``."""

@@ -69,7 +69,7 @@ class Session:
                     hint=f"Go on with it: odw resume {directory.run_id}",
                 )
             self._facts = self._describe()
-            directory.write_json("run.json", self._facts)
+            directory.write_json("run.json", self._facts, durable=True)
         except OSError as error:
             self.journal.close()
             raise UsageError(
@@ -129,7 +129,7 @@ class Session:
     def write_status(self, status: str) -> None:
         """Say in run.json what the run is doing."""
         with suppress(OSError):
-            self.directory.write_json("run.json", {**self._facts, "status": status})
+            self.directory.write_json("run.json", {**self._facts, "status": status}, durable=True)
 
     def close(self, run: RunContext, outcome: RunOutcome | None) -> RunOutcome:
         """Make the last lines durable and write the snapshots. ``outcome`` is None when an exception passes through."""
@@ -159,7 +159,7 @@ class Session:
         }
         with suppress(OSError):
             self.directory.write_json("state.json", state, indent=2 if run.agents <= PRETTY_AGENTS else None)
-            self.directory.write_json("run.json", {**self._facts, **last})
+            self.directory.write_json("run.json", {**self._facts, **last}, durable=True)
         return outcome
 
     def _describe(self) -> dict[str, Any]:

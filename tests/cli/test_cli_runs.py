@@ -154,3 +154,44 @@ def test_journal_verify_as_json(odw: Run, ran: Path) -> None:
     done = odw("journal", "verify", "r1", "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["damage"]["line"] == 3
+
+
+def test_show_lists_the_sessions_and_what_changed(odw: Run, ran: Path, tmp_path: Path) -> None:
+    assert "\n  session" not in odw("runs", "show", "r1").stdout
+    (tmp_path / "b.js").write_text(SCRIPT + "// edited\n")
+    odw("resume", "r1", "--script", "b.js", "--args", "1", "--json", "--no-report")
+    text = odw("runs", "show", "r1").stdout.splitlines()
+    first, second = [line for line in text if line.startswith("  session")]
+    assert first.endswith("completed")
+    assert second.endswith("completed   changed: script, args")
+    assert "  calls     0 succeeded, 1 replayed, 1 failed (mock 1)" in text
+    assert text.index("  failed    b: mock: no luck") < text.index(second)
+    found = json.loads(odw("runs", "show", "r1", "--json").stdout)
+    assert [(row["changed"], row["ending"]) for row in found["sessionList"]] == [
+        ([], "completed"),
+        (["script", "args"], "completed"),
+    ]
+    assert found["result"] == {"a": found["result"]["a"], "b": None}
+
+
+def test_a_name_cannot_break_the_table(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(
+        "export const meta = { name: 'x\\nr0  completed\\u001b[2J"
+        + "y" * 100
+        + "', description: 'd' }\nreturn 1\n"
+    )
+    odw("exec", "a.js", "--backend", "mock", "--json", "--no-report", "--run-id", "r1")
+    table = odw("runs", "list").stdout
+    assert len(table.splitlines()) == 2
+    assert "\x1b" not in table
+    assert max(map(len, table.splitlines())) < 160
+    assert odw("runs", "show", "r1").stdout.splitlines()[1] == "  status    completed"
+
+
+def test_a_run_that_a_budget_parked_says_how_to_go_on(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(META + "for (const x of ['a', 'b']) await agent(x, { mockTokens: 50 })\n")
+    odw("exec", "a.js", "--backend", "mock", "--json", "--no-report", "--run-id", "r1", "--budget", "40")
+    text = odw("runs", "show", "r1").stdout
+    assert "  status    parked: workflow budget exhausted" in text
+    assert "  spent     50 output tokens of 40 output tokens\n" in text
+    assert "  next      odw resume r1 --budget +AMOUNT\n" in text

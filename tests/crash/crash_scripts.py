@@ -48,7 +48,9 @@ def fixed(source: str, backend: str) -> str:
     large = "{ bytes: 70000 }"
     text = source.replace("OPTIONS", options(backend))
     if backend == "mock":
-        text = text.replace("await ask('large', 0, LARGE)", "await agent('large', { mockText: 'x'.repeat(70000) })")
+        text = text.replace(
+            "await ask('large', 0, LARGE)", "await agent('large', { mockText: 'x'.repeat(70000) })"
+        )
     return text.replace("LARGE", large)
 
 
@@ -71,10 +73,12 @@ class Writer:
         if self._backend == "mock":
             return (
                 "{ label: say, mockDelayMs: ms, mockTokens: 10, mockFail: more.exit ? "
-                "{ category: 'crash', message: 'told', retryable: true } : undefined, maxAttempts: 2, "
+                "{ category: 'crash', message: 'told', retryable: true } : undefined, maxAttempts: more.attempts ?? 1, "
                 "...(more.bytes ? { mockText: 'y'.repeat(more.bytes) } : {}) }"
             )
-        return "{ label: say, maxAttempts: 2, ...(more.file ? { isolation: 'worktree' } : {}) }"
+        return (
+            "{ label: say, maxAttempts: more.attempts ?? 1, ...(more.file ? { isolation: 'worktree' } : {}) }"
+        )
 
     def _name(self) -> str:
         self._count += 1
@@ -99,7 +103,8 @@ class Writer:
     def _pipe(self) -> str:
         name, count = self._name(), self._rng.randint(2, 8)
         stages = ", ".join(
-            f"(x, i) => ask(`{name} s{s} ${{i}} ${{x}}`, {self._ms()})" for s in range(self._rng.randint(2, 3))
+            f"(x, i) => ask(`{name} s{s} ${{i}} ${{x}}`, {self._ms()})"
+            for s in range(self._rng.randint(2, 3))
         )
         return f"out.push(await pipeline(Array.from({{ length: {count} }}, (_, i) => i), {stages}))"
 
@@ -124,7 +129,7 @@ class Writer:
 
     def _fail(self) -> str:
         name = self._name()
-        return f"out.push(await parallel([() => ask('{name} ok', {self._ms()}), () => ask('{name}', 1, {{ exit: 3 }})]))"
+        return f"out.push(await parallel([() => ask('{name} ok', {self._ms()}), () => ask('{name}', 1, {{ exit: 3, attempts: {self._rng.choice((1, 1, 1, 2))} }})]))"
 
     def _large(self) -> str:
         return f"out.push(await ask('{self._name()}', 1, {{ bytes: {self._rng.choice((70_000, 200_000))} }}))"

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import select
-import shutil
 import signal
 import subprocess
 import sys
@@ -38,7 +37,6 @@ from odw.runtime.process_tags import tagged
 HERE = Path(__file__).parent
 PATIENCE_S = 60.0
 CONCURRENCY = 8
-TAKES_OVER_EMPTY = False  # a run directory in which nothing has begun
 SETTINGS = """
 [executors.fake]
 argv = [{python}, "-S", "-E", {agent}, "{{prompt_file}}"]
@@ -77,6 +75,14 @@ class Child:
         if not self.ended():
             signal.pidfd_send_signal(self._fd, number)
 
+    def stopped(self) -> bool:
+        """Whether it came to stop; False if it ended instead."""
+        while not self.ended():
+            if ") T " in Path(f"/proc/{self.pid}/stat").read_text():
+                return True
+            time.sleep(0.001)
+        return False
+
     def wait(self) -> int:
         if not self.ended(PATIENCE_S):
             self.signal(signal.SIGKILL)
@@ -102,20 +108,29 @@ def fork_odw(argv: Sequence[str], cwd: Path, out: Path, err: Path, fault: Fault 
     """``odw ARGV`` in a forked child."""
     sys.stdout.flush()
     sys.stderr.flush()
+    files = [os.open(path, os.O_RDWR | os.O_CREAT, 0o600) for path in (os.devnull, out, err)]
+    ready, begun = os.pipe()
     pid = os.fork()
     if pid:
+        os.close(begun)
+        os.read(ready, 1)  # so that a signal meets odw, not what prepares it
+        for fd in (ready, *files):
+            os.close(fd)
         return Child(pid, out, err)
     code = 70
     try:
-        for number, path in ((0, Path(os.devnull)), (1, out), (2, err)):
-            os.dup2(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), number)
-        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115, PTH123
+        for number, fd in enumerate(files):
+            os.dup2(fd, number)
+        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGCONT):
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.chdir(cwd)
+        os.environ["ODW_CACHE_DIR"] = str(cwd.parent / "cache")
         if fault is not None:
             install(fault)
+        os.close(ready)
+        os.close(begun)
         code = odw_main(list(argv))
         sys.stdout.flush()
         sys.stderr.flush()
@@ -153,7 +168,6 @@ class World:
             )
         )
         self.agents_start = 0
-        os.environ["ODW_CACHE_DIR"] = str(root / "cache")
 
     def make_repository(self) -> None:
         """Commit what is there, then leave something staged, something stashed and something untidy."""
@@ -215,8 +229,6 @@ class World:
         """Resume, or start anew where the run died before there was anything to resume."""
         if (self.run_dir(run_id) / "run.json").exists():
             return self.resume(run_id, *more, fault=fault)
-        if not TAKES_OVER_EMPTY and self.run_dir(run_id).exists() and not self.journal(run_id).events:
-            shutil.rmtree(self.run_dir(run_id))
         return self.start(script, run_id, backend, *more, fault=fault)
 
     def run_dir(self, run_id: str) -> Path:
@@ -277,7 +289,9 @@ def check_journal(world: World, run_id: str, reference: Reference) -> list[dict[
                     f"I1: session {number} of {run_id} starts {count} calls of key {key[:12]}; "
                     f"{done[key]} of {reference.calls[key]} had been recorded"
                 )
-        used = Counter(event["from"] for event in session if event["type"] == "agent_skip" and event["cached"])
+        used = Counter(
+            event["from"] for event in session if event["type"] == "agent_skip" and event["cached"]
+        )
         if twice := [seq for seq, count in used.items() if count > 1]:
             raise Violation(f"I2: session {number} of {run_id} hands out line {twice[0]} twice")
         done.update(event["key"] for event in committed(session))
@@ -320,6 +334,23 @@ def check_processes(run_id: str) -> None:
                     os.kill(pid, signal.SIGKILL)
             raise Violation(f"I5: processes {left} of {run_id} are alive")
         time.sleep(0.005)
+
+
+def wait_for_warden(run_id: str) -> None:
+    """Until the warden of a killed process of the run is gone."""
+    needle = f"process_tags.py\0{run_id}.".encode()
+    until = time.monotonic() + 10.0
+    while any(needle in _command_line(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit()):
+        if time.monotonic() > until:
+            raise Violation(f"I5: a warden of {run_id} is there for ever")
+        time.sleep(0.01)
+
+
+def _command_line(process: Path) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def check_spending(world: World, run_id: str, ends: int) -> None:

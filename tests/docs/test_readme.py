@@ -78,7 +78,11 @@ def test_every_command_and_option_it_names_is_in_the_help(tmp_path: Path) -> Non
     from odw.cli.options import COMMANDS
 
     code = [_tested_block(), _tested_block(1), *re.findall(r"`[^`\n]+`", README)]
-    words = {name for text in code for name in re.findall(r"(?:^|`)odw ((?:runs |journal )?[a-z]+)", text, re.MULTILINE)}
+    words = {
+        name
+        for text in code
+        for name in re.findall(r"(?:^|`)odw ((?:runs |journal )?[a-z]+)", text, re.MULTILINE)
+    }
     assert sorted(words) == sorted(COMMANDS)  # it names every command, and no other
     overview = _shell("odw --help", tmp_path)
     helps = "".join(_shell(f"odw {command} --help", tmp_path) for command in COMMANDS)

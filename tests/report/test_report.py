@@ -123,3 +123,54 @@ def test_result_reference_cannot_leave_the_run_directory(tmp_path: Path) -> None
     start, done = events("x")[1:3]
     model = fold([start, {**done, "result": None, "resultRef": "../secret"}], run)
     assert model.agents[0].result == "(not found: ../secret)"
+
+
+CALL = {"key": "k", "label": "l", "phase": None, "runtime": "mock"}
+DONE = {"type": "agent_done", **CALL, "ok": True, "durationMs": 12, "usage": {"output": 3}, "result": "kept"}
+
+
+def session(number: int = 1) -> dict[str, object]:
+    kind = "workflow_start" if number == 1 else "workflow_resume"
+    return {"type": kind, "name": "case", "runId": "r1", "backend": "mock", "ts": f"T{number}"}
+
+
+def test_a_replayed_call_shows_what_was_recorded() -> None:
+    model = fold(
+        [
+            session(1),
+            {"type": "agent_start", **CALL, "index": 1, "promptPreview": "say it"},
+            {**DONE, "index": 1, "seq": 3},
+            {"type": "agent_start", **CALL, "key": "lost", "index": 2, "promptPreview": "x"},
+            session(2),
+            {"type": "agent_skip", **CALL, "index": 7, "cached": True, "from": 3, "reason": "replayed"},
+            {"type": "workflow_done", "name": "case", "result": 1, "ts": "T3"},
+        ]
+    )
+    (row,) = model.agents
+    assert (row.index, row.status, row.prompt) == (7, "replayed", "say it")
+    assert (row.result, row.duration_ms, row.tokens) == ("kept", 12, 3)
+    assert (model.started, model.ended, model.status) == ("T1", "T3", "done")
+    assert "↺" in render(model)
+
+
+def test_a_call_that_was_given_up_shows_as_skipped() -> None:
+    model = fold(
+        [
+            session(),
+            {"type": "agent_start", **CALL, "index": 1, "promptPreview": "say it"},
+            {"type": "agent_skip", **CALL, "index": 1, "cached": False, "skipped": True, "reason": "given up", "usage": {"output": 9}},
+            {"type": "agent_skip", **CALL, "index": 2, "cached": False, "reason": "no budget"},
+        ]
+    )  # fmt: skip
+    assert [(row.status, row.error, row.tokens, row.prompt) for row in model.agents] == [
+        ("skipped", "given up", 9, "say it"),
+        ("skipped", "no budget", 0, "say it"),
+    ]
+
+
+def test_what_a_fork_copied_is_no_call_until_it_replays() -> None:
+    copied = {**DONE, "index": 1, "seq": 2, "imported": 40}
+    assert fold([session(1), copied]).agents == []
+    skip = {"type": "agent_skip", **CALL, "index": 1, "cached": True, "from": 2, "reason": "replayed"}
+    (row,) = fold([session(1), copied, session(2), skip]).agents
+    assert (row.status, row.result) == ("replayed", "kept")

@@ -174,3 +174,15 @@ def test_going_on_keeps_the_chain(path: Path) -> None:
     assert kept is not None
     assert (path.parent / kept).read_bytes() == b"torn"
     assert json.loads(path.read_bytes().splitlines()[-1])["seq"] == 6
+
+
+def test_a_file_system_without_locks_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsupported(*_: object) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", unsupported)
+    assert not is_locked(str(path))
+    with pytest.raises(UsageError, match="could not be repaired: No locks available"):
+        repair(str(path))
+    with pytest.raises(OSError, match="No locks available"):
+        JournalWriter(str(path), str(path.parent / "nodes"), FakeClock())

@@ -212,3 +212,28 @@ def test_calls_of_any_size_all_end_and_all_is_given_back(
     ledger, over = crowd(limit, sizes, slots, seed)
     assert over < slots * max(sizes)
     assert ledger.exhausted(P, R) is not None or ledger.settled == sum(sizes)
+
+
+def test_a_call_that_tells_nothing_teaches_nothing_about_the_size_of_a_call() -> None:
+    ledger = Ledger(BudgetLimit(1000))
+    ledger.settle(ledger.reserve(P, R), None, None)  # it failed before it used anything
+    ledger.reserve(P, R)
+    assert not ledger.admits(P, R)
+
+
+def test_calls_of_an_executor_that_never_tells_run_side_by_side_after_a_few() -> None:
+    ledger = Ledger(BudgetLimit(1000))
+    for _ in range(3):
+        ledger.settle(ledger.reserve(P, R), None, None, approximate=True)
+    ledger.reserve(P, R)
+    assert ledger.admits(P, R)
+
+
+def test_silent_calls_do_not_make_the_others_look_small() -> None:
+    ledger = Ledger(BudgetLimit(1000))
+    for usage in (None, used(300), None):
+        ledger.settle(ledger.reserve(P, R), usage, None)
+    ledger.reserve(P, R)
+    assert ledger.admits(P, R)  # 300 spent, 300 held, 300 more
+    ledger.reserve(P, R)
+    assert not ledger.admits(P, R)

@@ -84,6 +84,17 @@ def test_overrides_correct_and_extend_the_table() -> None:
     assert price_of("mine") is None
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [None, 5, "cheap", [], {}, {"input": 1}, {"input": "1", "output": 2}, {"input": True, "output": 2},
+     {"input": -1, "output": 2}, {"input": math.nan, "output": 2}, {"input": 1, "output": math.inf},
+     {"input": 10**400, "output": 2}, {"input": 1, "output": 2, "cache_read": None}],
+)  # fmt: skip
+def test_an_override_that_is_no_price_counts_as_absent(odd: Any) -> None:
+    assert price_of("gpt-5", {"gpt-5": odd}) == price_of("gpt-5")
+    assert cost_of(Usage(output=1), "mine", {"mine": odd}) is None
+
+
 def test_a_cost_counts_every_kind_of_token_once() -> None:
     own = {"m": {"input": 1, "output": 10, "cache_read": 0.1, "cache_write": 1.25}}
     usage = Usage(

@@ -121,3 +121,46 @@ def test_drop_queue_gives_back_what_waited_in_call_order() -> None:
     assert len(slots) == 0
     slots.release()
     assert seen == [0]
+
+
+def test_a_phase_per_call_costs_no_more_than_one_phase() -> None:
+    asked = 0
+
+    def admits(phase: str | None, runtime: str) -> bool:
+        nonlocal asked
+        asked += 1
+        return True
+
+    slots, seen = Slots(1, admits), []
+    for number in range(10_000):
+        slots.request(starter(seen, number), f"phase {number}", "mock")
+    for _ in range(10_000):
+        slots.release("mock")
+    assert seen == list(range(10_000))
+    assert asked == 10_000
+
+
+def test_a_lane_that_was_held_back_keeps_its_place() -> None:
+    seen: list[int] = []
+    full = True
+    slots = Slots(1, lambda phase, runtime: phase != "full" or not full)
+    for number, phase in enumerate(["full", "other", "other", "full"]):
+        slots.request(starter(seen, number), phase, "mock")
+    assert seen == [1]
+    full = False
+    for _ in range(3):
+        slots.release("mock")
+    assert seen == [1, 0, 2, 3]
+
+
+def test_a_call_made_by_a_start_takes_its_turn() -> None:
+    slots, seen = Slots(2), []
+
+    def start() -> bool:
+        slots.request(starter(seen, 9), "late", "mock")
+        seen.append(0)
+        return True
+
+    slots.request(start, "early", "mock")
+    assert seen == [0, 9]
+    assert (slots.in_use, len(slots)) == (2, 0)

@@ -25,7 +25,7 @@ class Recorded:
     (given up by a person: null), REFUSED (no budget was left).
     """
 
-    __slots__ = ("event", "index", "key", "kind", "path", "seq", "session")
+    __slots__ = ("event", "index", "key", "kind", "nth", "path", "seq", "session")
 
     def __init__(self, event: Event, kind: str, session: int) -> None:
         self.event = event
@@ -35,6 +35,7 @@ class Recorded:
         self.key: str = event["key"]
         self.path: str = event["path"]
         self.index: int = event["index"]
+        self.nth: int | None = event.get("nth")
 
     @property
     def final(self) -> bool:
@@ -92,7 +93,7 @@ class History:
         self.sessions: list[Event] = []
         self.end: Event | None = None
         self._live: dict[int, Started] = {}
-        self._places: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        self._places: dict[tuple[str, str], list[tuple[int, int, int | None]]] = {}
         self._ended: dict[int, Recorded] = {}
 
     def read(self, events: Iterable[Event]) -> History:
@@ -150,6 +151,7 @@ class History:
             if call is None:
                 return
             call.path, call.index, call.session = event["path"], event["index"], len(self.sessions)
+            call.nth = event.get("nth")
         else:
             call = Recorded(event, SKIPPED if event.get("skipped") else REFUSED, len(self.sessions))
             self.calls[call.seq] = call
@@ -163,7 +165,7 @@ class History:
 
     def _place(self, event: Event) -> None:
         scope, ordinal = split_path(event["path"])
-        self._places.setdefault((scope, event["key"]), []).append((ordinal, event["index"]))
+        self._places.setdefault((scope, event["key"]), []).append((ordinal, event["index"], event.get("nth")))
         self.order[event["index"]] = (event["key"], None)
 
     def _timer(self, event: Event) -> None:
@@ -173,12 +175,10 @@ class History:
         """Lay what this session found over what earlier ones knew: it may have come less far than they did."""
         for site, places in self._places.items():
             known = self.sites.setdefault(site, [])
-            for number, (_, index) in enumerate(sorted(places)):
-                call = self._ended.get(index)
-                if number == len(known):
-                    known.append(call)
-                elif call is not None:
-                    known[number] = call
+            for rank, (_, index, nth) in enumerate(sorted(places, key=lambda place: place[:2])):
+                number = rank if nth is None else nth  # journals of before had no numbers
+                known.extend([None] * (number + 1 - len(known)))
+                known[number] = self._ended.get(index) or known[number]
         for index, call in self._ended.items():
             self.order[index] = (call.key, call)
         self.unfinished = [started.event for started in self._live.values()]

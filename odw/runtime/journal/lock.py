@@ -15,7 +15,10 @@ _LOOK_S = 0.005
 
 
 def lock(fd: int) -> bool:
-    """Take the lock if no process drives the run. Someone who only looks (``is_locked``) is waited for."""
+    """Take the lock if no process drives the run. Someone who only looks (``is_locked``) is waited for.
+
+    Raises OSError where the file system knows no locks: a run that cannot be protected must not begin.
+    """
     until = time.monotonic() + PATIENCE_S
     while not _flock(fd, fcntl.LOCK_EX):
         if time.monotonic() >= until:
@@ -31,9 +34,10 @@ def is_locked(path: str) -> bool:
     except OSError:
         return False
     try:
-        return not _flock(
-            fd, fcntl.LOCK_SH
-        )  # shared, so that two who look do not take each other for the driver
+        # shared, so that two who look do not take each other for the driver
+        return not _flock(fd, fcntl.LOCK_SH)
+    except OSError:
+        return False
     finally:
         os.close(fd)
 
@@ -41,6 +45,6 @@ def is_locked(path: str) -> bool:
 def _flock(fd: int, kind: int) -> bool:
     try:
         fcntl.flock(fd, kind | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
     return True

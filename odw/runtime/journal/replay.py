@@ -27,16 +27,15 @@ class Replay:
         self._prefix = policy == "prefix"
         self._intact = True  # under "prefix": no call has differed yet
         self._claimed: set[int] = set()
-        self._counts: dict[tuple[str, str], int] = {}
         self._free: dict[str, dict[str, deque[Recorded]]] = {}
         for call in sorted(history.calls.values(), key=lambda call: (call.session, call.index)):
             if self._usable(call):
                 shapes = self._free.setdefault(call.key, {})
                 shapes.setdefault(_shape(call.path), deque()).append(call)
 
-    def claim(self, key: str, path: str, index: int) -> Recorded | None:
+    def claim(self, key: str, path: str, nth: int, index: int) -> Recorded | None:
         """The record for a call, now taken; None if it must run. Calls are to be asked for in call order."""
-        call = self._in_prefix(key, index) if self._prefix else self._find(key, path)
+        call = self._in_prefix(key, index) if self._prefix else self._find(key, path, nth)
         if call is not None:
             self._claimed.add(call.seq)
         return call
@@ -61,13 +60,11 @@ class Replay:
     def _usable(self, call: Recorded) -> bool:
         return self._all or call.final
 
-    def _find(self, key: str, path: str) -> Recorded | None:
+    def _find(self, key: str, path: str, nth: int) -> Recorded | None:
         scope, _ = split_path(path)
-        number = self._counts.get((scope, key), 0)
-        self._counts[scope, key] = number + 1
         site = self.history.sites.get((scope, key))
-        if site is not None and number < len(site):
-            call = site[number]
+        if site is not None and nth < len(site):
+            call = site[nth]
             if call is None or not self._usable(call):
                 return None  # it stood here and did not finish
             if call.seq not in self._claimed:

@@ -55,7 +55,7 @@ class JournalWriter:
             os.fstat(self._fd).st_size,
             self._encoder.chain,
         )  # bytes on the disk, and their last sum
-        self._stored: set[str] = set()
+        self._stored: dict[str, bool] = {}  # name -> whether it is durable
         self._unwritten_blobs: dict[str, bytes] = {}
         self._unreported: Parked | None = None
         self.failed = False
@@ -124,15 +124,19 @@ class JournalWriter:
     def blob_bytes(self, data: bytes, suffix: str, durable: bool = True) -> str:
         """The same for bytes. A failure is reported by the next ``commit``, before which nobody uses what was stored."""
         name = f"{hashlib.sha256(data).hexdigest()}{suffix}"
-        if name not in self._stored:
+        if not self._stored.get(name, False) and (durable or name not in self._stored):
             path = os.path.join(self._nodes, name)  # noqa: PTH118 - os calls throughout: this is the hot path
-            if not _is_whole(path, len(data)):
-                try:
+            try:
+                if not _is_whole(path, data):
                     write_whole(path, data, durable)
-                except OSError as error:
-                    self._unwritten_blobs[path] = data
-                    self._fail("extended", error)
-            self._stored.add(name)
+                elif (
+                    durable
+                ):  # a prompt of the same text, or left by a process that was killed before its sync
+                    _sync_whole(path)
+            except OSError as error:
+                self._unwritten_blobs[path] = data
+                self._fail("extended", error)
+            self._stored[name] = durable
         return f"nodes/{name}"
 
     def close(self) -> None:
@@ -187,10 +191,11 @@ class JournalWriter:
             return
 
 
-def _is_whole(path: str, size: int) -> bool:
-    """Whether a stored text is there already; after a power loss a file may be there and short."""
+def _is_whole(path: str, data: bytes) -> bool:
+    """Whether a stored text is there already; after a power loss a file may be there, short or full of zeros."""
     try:
-        return os.stat(path).st_size == size  # noqa: PTH116
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read() == data
     except OSError:
         return False
 
@@ -210,6 +215,16 @@ def write_whole(path: str, data: bytes, durable: bool = True) -> None:
     os.replace(temporary, path)  # noqa: PTH105
     if durable:
         sync_directory(os.path.dirname(path))  # noqa: PTH120
+
+
+def _sync_whole(path: str) -> None:
+    """Make durable what ``write_whole`` wrote without."""
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+    sync_directory(os.path.dirname(path))  # noqa: PTH120
 
 
 def sync_directory(path: str) -> None:

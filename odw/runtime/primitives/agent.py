@@ -54,7 +54,7 @@ def start_agent(
 def _replays(run: RunContext, replay: Replay, call: Call, settle: Settle) -> bool:
     """Give ``call`` its recorded end, if there is one that can be read."""
     request = call.request
-    recorded = replay.claim(request.key, request.path, request.index)
+    recorded = replay.claim(request.key, request.path, request.nth, request.index)
     if recorded is None:
         return False
     try:
@@ -98,6 +98,7 @@ def _prepare(
     request = CallRequest(
         prompt, options, schema, model, effort, runtime, label, phase,
         run.agents + 1, key, scope.next("a"), _text(options.get("cwd")) or run.options.project,
+        nth=run.nth_equal(scope.path, key),
     )  # fmt: skip
     return Call(
         request,

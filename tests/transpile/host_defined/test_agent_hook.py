@@ -142,7 +142,10 @@ def test_a_ref_inside_the_schema_works_and_one_to_the_outside_fetches_nothing(ru
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ("{isolation: 'vm'}", 'agent({isolation}) received an unknown isolation "vm"; known: "worktree", {worktree: true, dirty: true}'),
+        (
+            "{isolation: 'vm'}",
+            'agent({isolation}) received an unknown isolation "vm"; known: "worktree", {worktree: true, dirty: true}',
+        ),
         ("{runtime: 'gpt'}", 'agent({runtime}) received an unknown runtime "gpt"; known: other, planner'),
         ("{runtime: 7}", "agent({runtime}) received an unknown runtime 7; known: other, planner"),
         ("{onFailure: 'x'}", 'agent({onFailure}) received "x"; known: "null", "throw", "report"'),
