@@ -72,14 +72,25 @@ class JournalDamaged(OdwError):
     exit_code = 2
 
     def __init__(self, path: str, line: int, seq: int, reason: str) -> None:
+        run = _run_word(path)
         super().__init__(
             f"{path}:{line}: the journal is damaged at seq {seq}: {reason}",
-            hint="odw journal verify RUN says more; odw journal repair RUN keeps the lines before it and puts the rest aside.",
+            hint=f"odw journal verify {run} says more; odw journal repair {run} keeps the lines before it and puts the rest aside.",
         )
         self.path = path
         self.line = line
         self.seq = seq
         self.reason = reason
+
+
+def _run_word(journal: str) -> str:
+    """What to type for the run of a journal: its id, or its directory when that is in no project."""
+    from shlex import quote
+
+    home, _, name = journal.rpartition("/")[0].rpartition("/")
+    if not name:
+        return "RUN"
+    return name if home.endswith(".odw/runs") else quote(f"{home}/{name}")
 
 
 class ExecutorError(OdwError):

@@ -11,8 +11,15 @@ if TYPE_CHECKING:
     from odw.runtime.abc import Event
 
 CANDIDATES = 8
+LABEL = 60  # characters, as of a label that was not given
 _CALLS = ("agent_start", "agent_skip", "agent_done")
 _ENDS = ("agent_skip", "agent_done")
+
+
+def _one_line(label: str) -> str:
+    """A label is the script's and may hold anything."""
+    line = " ".join(label.split())
+    return line if len(line) <= LABEL else f"{line[: LABEL - 1]}…"
 
 
 class Place(NamedTuple):
@@ -56,7 +63,9 @@ class CallStory:
             if place is not None:
                 return place
         calls = next((found for found in reversed([*self._calls()]) if found), {})
-        known = ", ".join(f"{index} [{call['label']}]" for index, call in [*calls.items()][:CANDIDATES])
+        known = ", ".join(
+            f"{index} [{_one_line(call['label'])}]" for index, call in [*calls.items()][:CANDIDATES]
+        )
         hint = (
             f"Calls: {known}{', …' if len(calls) > CANDIDATES else '.'}" if calls else "It made no call yet."
         )

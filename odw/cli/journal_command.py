@@ -4,28 +4,63 @@ from __future__ import annotations
 
 import sys
 from json import dumps
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from odw.cli.launch import project_of
 from odw.cli.terminal import say
 from odw.errors import UsageError
+from odw.runtime.journal.audit import MISSING_END, LostText, ends_too_early, has_ending, lost_texts
 from odw.runtime.journal.lock import is_locked
+from odw.runtime.journal.reader import read_journal
 from odw.runtime.journal.repair import Verification, repair, verify
-from odw.runtime.run_store import JOURNAL, find_run
+from odw.runtime.run_dir import RunDir
+from odw.runtime.run_store import JOURNAL, find_run, read_facts
+
+LISTED = 10  # lost texts that are named
+
+
+class _Losses(NamedTuple):
+    """What is missing of a journal whose lines are whole."""
+
+    too_short: bool = False
+    texts: list[LostText] = []  # noqa: RUF012 - never changed
 
 
 def verify_command(values: dict[str, Any]) -> int:
-    """0 when every line vouches for all before it, else 1."""
+    """0 when every line vouches for all before it, and nothing that they name or that must follow is missing; else 1."""
     directory = find_run(project_of(values), values["run"])
     path = directory.file(JOURNAL)
     driven = is_locked(path)
     found = verify(path)
+    losses = _losses(directory) if found.damage is None else _Losses()
+    ok = found.damage is None and losses == _Losses()
     if values["json"]:
-        entry = {"run": directory.run_id, "driven": driven, **_json(found)}
+        entry = {"run": directory.run_id, "driven": driven, "ok": ok, **_json(found, losses)}
         say(dumps(entry, ensure_ascii=False, separators=(",", ":")))
     else:
         _show(directory.run_id, found, driven)
-    return 0 if found.damage is None else 1
+        _show_losses(directory.run_id, losses)
+    return 0 if ok else 1
+
+
+def _losses(directory: RunDir) -> _Losses:
+    status = read_facts(Path(directory.path)).get("status")  # before the journal, whose last line comes first
+    events = read_journal(directory.file(JOURNAL)).events
+    return _Losses(ends_too_early(status, has_ending(events)), lost_texts(directory.path, events))
+
+
+def _show_losses(run_id: str, losses: _Losses) -> None:
+    if losses.too_short:
+        say(f"  But {MISSING_END}.")
+    if losses.texts:
+        say(f"  But {_count(len(losses.texts), 'text')} that its lines name cannot be read:")
+        for text in losses.texts[:LISTED]:
+            say(f"    seq {text.seq}, {text.what} of {' '.join(text.label.split())}: {text.why}")
+        if len(losses.texts) > LISTED:
+            say(f"    and {len(losses.texts) - LISTED} more: --json names all")
+    if losses.too_short or any(text.what == "result" for text in losses.texts):
+        say(f"  odw resume {run_id} runs the calls again whose results are missing.")
 
 
 def repair_command(values: dict[str, Any]) -> int:
@@ -66,7 +101,10 @@ def _agreed(run_id: str, found: Verification) -> bool:
 def _show(run_id: str, found: Verification, driven: bool) -> None:
     damage = found.damage
     if damage is None:
-        say(f"[journal] {run_id}: whole, {_count(found.lines, 'line')}, the last sum is {found.chain or '-'}")
+        twice = f" ({found.lines - found.seq} of them there twice)" if found.lines > found.seq else ""
+        say(
+            f"[journal] {run_id}: whole, {_count(found.lines, 'line')}{twice}, the last sum is {found.chain or '-'}"
+        )
         if found.torn and driven:
             say(f"  {_count(found.torn, 'byte')} of a line that is being written follow: the run goes on.")
         elif found.torn:
@@ -94,14 +132,15 @@ def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _json(found: Verification) -> dict[str, Any]:
+def _json(found: Verification, losses: _Losses) -> dict[str, Any]:
     damage = found.damage
     return {
-        "ok": damage is None,
         "lines": found.lines,
         "seq": found.seq,
         "sum": found.chain,
         "tornBytes": found.torn,
+        "endMissing": losses.too_short,
+        "lostTexts": [text._asdict() for text in losses.texts],
         "damage": None
         if damage is None
         else {

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from odw.errors import JournalDamaged
+from odw.runtime.journal.audit import MISSING_END, ends_too_early
 from odw.runtime.journal.reader import tail_events
 from odw.runtime.run_store import JOURNAL, RunSummary, read_facts, summarize
 from odw.runtime.state import StateFold
@@ -98,6 +99,8 @@ def read_details(directory: RunDir) -> RunDetails:
         tail.poll()
     except JournalDamaged as error:
         damage = f"line {error.line}: {error.reason}"
+    if not damage and ends_too_early(facts.get("status"), story.ended):
+        damage = MISSING_END
     recorded = facts.get("budget")
     budget = {"spent": summary.spent, "total": None, "unit": summary.unit, "approx": False}
     if isinstance(recorded, dict):
@@ -134,13 +137,17 @@ class _Story:
             self._end("results copied")
         elif kind == "agent_done" and not event["ok"]:
             error = event["error"]
-            self.failures.append(f"{event['label']}: {error['category']}: {short(error['message'])}")
+            self.failures.append(f"{short(event['label'])}: {error['category']}: {short(error['message'])}")
         elif kind == "workflow_error":
             self.message = short(event["message"])
             self._end(event["status"])
         elif kind == "workflow_done":
             self.ended_well, self.result = True, event.get("result")
             self._end("completed")
+
+    @property
+    def ended(self) -> bool:
+        return bool(self.sessions and self.sessions[-1].ending)
 
     def _end(self, status: str) -> None:
         if self.sessions:

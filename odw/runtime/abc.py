@@ -104,9 +104,7 @@ class CallRequest(NamedTuple):
     feedback: tuple[str, ...] = ()
     previous: str = ""
     session: str | None = None
-    tag: str = (
-        ""  # ODW_NODE of every process of this attempt: run id, call index, attempt, each with a dot after it
-    )
+    tag: str = ""  # ODW_NODE of every process of this attempt: run id, session, call index, attempt, each with a dot after it
     nth: int = 0  # which of the calls of this content in its scope it is
 
 

@@ -80,7 +80,7 @@ class AttemptTask:
     async def _attempt(self, request: CallRequest) -> Report:
         """One try; whatever goes wrong in the executor is a report that carries a failure."""
         run, call = self._run, self._call
-        tag = f"{run.directory.run_id}.{request.index}.{request.attempt}."
+        tag = f"{run.tag}.{request.index}.{request.attempt}."
         request = call.trying = request._replace(tag=tag)
         try:
             if call.isolation is not None:

@@ -55,6 +55,7 @@ class RunContext:
         self.breaker = Breaker()
         self.guard = SliceGuard(options.slice_s, options.memory_mb)
         self.agents = 0
+        self.session = 1
         self.calls: dict[int, Call] = {}
         self.replay: Replay | None = None
         self.unmatched: Callable[[Call, Settle], None] | None = None
@@ -70,12 +71,18 @@ class RunContext:
         self._worktrees: Worktrees | None = None
 
     @property
+    def tag(self) -> str:
+        """What every process of this session bears. Not the run alone: the warden of a killed session is still at work when
+        the next one begins, and must not take the new processes for its own."""
+        return f"{self.directory.run_id}.{self.session}"
+
+    @property
     def warden(self) -> Warden:
         """What kills the executors' processes when this one dies; made with the first process."""
         if self._warden is None:
             from odw.runtime.warden import Warden
 
-            self._warden = Warden(self.directory.run_id)
+            self._warden = Warden(self.tag)
         return self._warden
 
     @property

@@ -139,11 +139,14 @@ class Inbox:
         while True:
             if self._halt is not None:
                 raise self._halt
+            if self._replays:  # recorded ends come before any live one, those that are ready already too
+                live, self._ready = self._ready, deque()
+                self._replay_first()
+                self._ready.extend(live)
             if self._ready:
                 self.pending -= 1
                 return self._ready.popleft()
             if self._replays:
-                self._replay_first()
                 continue
             if self.tasks:
                 await trio.lowlevel.checkpoint()

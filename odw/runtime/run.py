@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from types import FrameType
 from typing import Any
 
 import trio
@@ -63,16 +64,27 @@ async def run_program_async(
         raise UsageError(f"the args nest more than {MAX_DEPTH} levels deep")
     name = options.resume_from or options.run_id or new_run_id(clock.wall())
     session = Session(program, options, backend, RunDir(options.project, name), clock)
-    session.open()
-    run = RunContext(options, backend, session.directory, clock, session.journal, sink)
+    run: RunContext | None = None
+    token = trio.lowlevel.current_trio_token()
+
+    def on_signal(halt: Interrupted, frame: FrameType | None) -> None:
+        # by the time that trio gets to it, the run is there
+        token.run_sync_soon(lambda: run.inbox.halt(halt) if run is not None else None)
+        if run is not None:
+            run.guard.raise_in_slice(halt, frame)
+
+    with signals_become_halts(on_signal):
+        session.open()
+        run = RunContext(options, backend, session.directory, clock, session.journal, sink)
+        return await _drive(program, run, session)
+
+
+async def _drive(program: Program, run: RunContext, session: Session) -> RunOutcome:
+    """The run between the opening and the closing of what it needs."""
     run.on_status = session.write_status
     commands = control.Control(session.directory.file("control"))
-    token = trio.lowlevel.current_trio_token()
     outcome: RunOutcome | None = None
-    with (
-        run.guard.installed(),
-        signals_become_halts(run.guard, lambda halt: token.run_sync_soon(run.inbox.halt, halt)),
-    ):
+    with run.guard.installed():
         try:
             session.restore(run)
             commands.open()

@@ -75,12 +75,12 @@ class RunDir:
 
     def _never_began(self) -> bool:
         """Whether the directory is what a run left that was killed before its first line: it may have the name again."""
+        if not os.path.isdir(self.path) or os.path.exists(self.file("run.json")):  # noqa: PTH110, PTH112
+            return False
         try:
-            return not os.path.exists(self.file("run.json")) and not os.path.getsize(
-                self.file("events.jsonl")
-            )
+            return not os.path.getsize(self.file("events.jsonl"))  # noqa: PTH202
         except OSError:  # no journal
-            return os.path.isdir(self.path) and not os.path.exists(self.file("run.json"))  # noqa: PTH110, PTH112
+            return True
 
     def point_latest(self) -> None:
         """Let ``.odw/runs/latest`` point here."""

@@ -20,6 +20,7 @@ from odw.runtime.state import StateFold
 _ID = re.compile(r"(?!\.\.?\Z)[A-Za-z0-9._-]{1,64}\Z")
 JOURNAL = "events.jsonl"
 LISTED = 8  # runs that a message names at most
+_FIRST_LINE = 65536  # bytes that a journal's first line takes at most
 
 
 class RunSummary(NamedTuple):
@@ -91,20 +92,35 @@ def _listing(names: list[str]) -> str:
 
 
 def list_runs(project: Path) -> list[RunSummary]:
-    """All runs of a project, the newest first."""
+    """All runs of a project, the one that began last first."""
     return list(each_run(project))
 
 
 def each_run(project: Path) -> Iterator[RunSummary]:
     """The same, one at a time: who wants only the newest need not wait for the rest."""
-    for path in sorted(_directories(project / ".odw" / "runs"), key=lambda path: path.name, reverse=True):
+    runs = _directories(project / ".odw" / "runs")
+    for path in sorted(runs, key=lambda path: (_began(path), path.name), reverse=True):
         yield summarize(path)
+
+
+def _began(path: Path) -> str:
+    """When a run began, from the least that has to be read; "" if nothing tells."""
+    started = read_facts(path).get("startedAt")
+    if isinstance(started, str) and started:
+        return started
+    try:
+        with (path / JOURNAL).open("rb") as file:
+            first = json.loads(file.readline(_FIRST_LINE))
+    except (OSError, ValueError, RecursionError):
+        return ""
+    return _text(first.get("ts"), "") if isinstance(first, dict) else ""
 
 
 def summarize(path: Path) -> RunSummary:
     """A run from ``run.json`` if that tells how it ended, else from its journal."""
     facts = read_facts(path)
     status = _text(facts.get("status"), "running")
+    ended = facts.get("endedAt")
     census, budget = facts.get("census"), facts.get("budget")
     past = _Past()
     if status in ("running", "paused"):
@@ -112,9 +128,11 @@ def summarize(path: Path) -> RunSummary:
         past.read(path)
         status = status if driven else past.status
         census, budget = past.fold.census.to_json(), past.budget(facts)
+        ended = (
+            None if driven else past.last.get("ts")
+        )  # what run.json says is of the run that this is a fork of
     census = census if isinstance(census, dict) else {}
     budget = budget if isinstance(budget, dict) else {}
-    ended = facts.get("endedAt") or (past.last.get("ts") if status not in ("running", "paused") else None)
     return RunSummary(
         path.name,
         _text(facts.get("name"), _text(past.start.get("name"), "?")),
@@ -207,13 +225,13 @@ def _latest(project: Path, runs: Path) -> RunDir:
 
 
 def _directories(runs: Path) -> Iterator[Path]:
-    """The directories that hold a journal."""
+    """The directories that hold a journal; a link, such as a killed process left of ``latest``, is no run of its own."""
     try:
         entries = list(runs.iterdir())
     except OSError:
         return
     for path in entries:
-        if _ID.match(path.name) and path.name != "latest" and (path / JOURNAL).is_file():
+        if _ID.match(path.name) and not path.is_symlink() and (path / JOURNAL).is_file():
             yield path
 
 
@@ -233,4 +251,5 @@ def _number(value: Any) -> float:
 
 
 def _shown(runs: Path) -> str:
-    return f"{runs.parent.parent.name}/.odw/runs"
+    here = Path.cwd()
+    return str(runs.relative_to(here) if runs.is_relative_to(here) else runs)

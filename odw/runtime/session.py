@@ -93,6 +93,7 @@ class Session:
         """Give the run what earlier sessions recorded and spent."""
         if self.history is None:
             return
+        run.session = len(self.history.sessions) + 1
         run.replay = Replay(self.history, self._options.policy)
         restore_spending(run, self.history)
 

@@ -22,12 +22,24 @@ from odw.runtime.halts import Halt, Interrupted, MemoryCeiling, SliceExceeded
 TICK_S = 0.1  # how often a running slice is looked at
 GRACE_S = 1.0  # how much longer a slice may run until a tick meets it in a line of the script
 _STATM = "/proc/self/statm"
+_RUNTIME = "odw.runtime."
 
 
 class SliceGuard:
     """``with guard:`` around every slice. ``locate(frame)`` (set by the front end) says where a slice stands."""
 
-    __slots__ = ("_deadline", "_limit", "_memory", "_page", "_tick", "active", "armed", "locate")
+    __slots__ = (
+        "_boundary",
+        "_deadline",
+        "_limit",
+        "_memory",
+        "_page",
+        "_pending",
+        "_tick",
+        "active",
+        "armed",
+        "locate",
+    )
 
     def __init__(self, limit_s: float, memory_mb: int) -> None:
         self._limit = limit_s
@@ -35,6 +47,8 @@ class SliceGuard:
         self._page = os.sysconf("SC_PAGE_SIZE")
         self._tick = min(TICK_S, limit_s / 4)
         self._deadline = 0.0
+        self._boundary: FrameType | None = None  # who runs the slice
+        self._pending: Halt | None = None  # to be raised as soon as that does no harm
         self.active = False
         self.armed = False
         self.locate: Callable[[FrameType | None], object | None] = lambda frame: None
@@ -42,14 +56,35 @@ class SliceGuard:
     def __enter__(self) -> None:
         if self.active:
             self._deadline = time.perf_counter() + self._limit
+            self._boundary = sys._getframe(1)
             self.armed = True
             signal.setitimer(signal.ITIMER_REAL, self._tick, self._tick)
 
     def __exit__(self, *exc: object) -> None:
         # The tick may raise once more before the first line has run; then ``installed`` disarms in the end.
         self.armed = False
+        self._boundary = None
         if self.active:
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def raise_in_slice(self, halt: Halt, frame: FrameType | None) -> None:
+        """From a signal handler: raise ``halt`` in the slice that runs, now or at the next tick that finds the script at work."""
+        if not self.armed:
+            return
+        if self._harmless(frame):
+            raise halt
+        self._pending = halt
+
+    def _harmless(self, frame: FrameType | None) -> bool:
+        """Whether a halt may be raised here: not while the slice is inside the runtime.
+
+        A journal, a ledger or a queue that is left in the middle of a step would be wrong for what still has to be recorded.
+        """
+        while frame is not None and frame is not self._boundary:
+            if str(frame.f_globals.get("__name__", "")).startswith(_RUNTIME):
+                return False
+            frame = frame.f_back
+        return True
 
     @contextmanager
     def installed(self) -> Iterator[None]:
@@ -69,8 +104,11 @@ class SliceGuard:
             sys.unraisablehook = hook
 
     def _on_tick(self, signal_number: int, frame: FrameType | None) -> None:
-        if not self.armed:
+        if not self.armed or not self._harmless(frame):
             return
+        if self._pending is not None:
+            halt, self._pending = self._pending, None
+            raise halt
         now = time.perf_counter()
         if now >= self._deadline:
             place = self.locate(frame)
@@ -107,11 +145,10 @@ def _quiet_about_halts(hook: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 @contextmanager
-def signals_become_halts(guard: SliceGuard, halt_soon: Callable[[Interrupted], Any]) -> Iterator[None]:
+def signals_become_halts(on_halt: Callable[[Interrupted, FrameType | None], Any]) -> Iterator[None]:
     """While a run lasts: SIGINT, SIGTERM and SIGHUP end it in order, a second one at once.
 
-    ``halt_soon`` gets the halt, and must be safe to call from a signal handler (trio's ``run_sync_soon`` is); inside a
-    slice it is raised on the spot too.
+    ``on_halt`` gets the halt and the interrupted frame, inside the signal handler.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -123,10 +160,7 @@ def signals_become_halts(guard: SliceGuard, halt_soon: Callable[[Interrupted], A
         if seen:
             os._exit(128 + number)  # the journal is append-only: nothing recorded is lost
         seen = True
-        halt = Interrupted(number)
-        halt_soon(halt)
-        if guard.armed:
-            raise halt
+        on_halt(Interrupted(number), frame)
 
     numbers = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     before = {

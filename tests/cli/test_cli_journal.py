@@ -140,3 +140,75 @@ def test_a_damaged_run_can_still_be_looked_at(odw: Run, journal: Path) -> None:
     assert "damaged at seq 5" in logs.stderr
     assert odw("runs", "watch", "r1").returncode == 2
     assert odw("runs", "list").returncode == 0
+
+
+def test_lines_cut_off_at_a_line_end_are_missed(odw: Run, journal: Path) -> None:
+    """No sum is wrong then: only run.json knows that there was more."""
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:3]))
+    done = odw("journal", "verify", "r1")
+    assert done.returncode == 1
+    whole, missing, then = done.stdout.splitlines()
+    assert whole.startswith("[journal] r1: whole, 3 lines, ")
+    assert missing.startswith("  But lines are missing at its end: ")
+    assert "odw resume r1" in then
+    found = json.loads(odw("journal", "verify", "r1", "--json").stdout)
+    assert (found["ok"], found["endMissing"], found["damage"]) == (False, True, None)
+    shown = odw("runs", "show", "r1").stdout
+    assert "  damaged   lines are missing at its end" in shown
+    assert "  next      odw journal verify r1" in shown
+    assert "1 replayed" in odw("resume", "r1", "--no-report").stdout
+    assert odw("journal", "verify", "r1").returncode == 0
+    assert "damaged" not in odw("runs", "show", "r1").stdout
+
+
+def test_a_run_without_a_last_word_has_lost_nothing(odw: Run, journal: Path) -> None:
+    """A killed run has no ending, nor has one that a full disk parked."""
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    facts = json.loads((journal.parent / "run.json").read_text())
+    for status in ("running", "parked"):
+        (journal.parent / "run.json").write_text(json.dumps({**facts, "status": status}))
+        assert odw("journal", "verify", "r1").returncode == 0
+    (journal.parent / "run.json").unlink()
+    assert odw("journal", "verify", "r1").returncode == 0
+
+
+def test_a_line_that_is_there_twice_is_said(odw: Run, journal: Path) -> None:
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([lines[0], lines[1], *lines[1:]]))
+    done = odw("journal", "verify", "r1")
+    assert done.returncode == 0
+    assert "whole, 9 lines (1 of them there twice), the last sum is " in done.stdout
+
+
+def test_a_stored_result_that_is_gone_or_altered_is_missed(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(
+        META + "for (const x of ['a', 'b']) await agent(x, { label: x, mockText: x.repeat(70000) })\n"
+    )
+    odw("exec", "a.js", "--backend", "mock", "--json", "--no-report", "--run-id", "r1")
+    assert odw("journal", "verify", "r1").returncode == 0
+    texts = {path.read_text()[0]: path for path in (tmp_path / ".odw/runs/r1/nodes").glob("*.txt")}
+    texts["a"].unlink()
+    texts["b"].write_text("c" * 70000)
+    done = odw("journal", "verify", "r1")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[1:] == [
+        "  But 2 texts that its lines name cannot be read:",
+        f"    seq 3, result of a: nodes/{texts['a'].name}: No such file or directory",
+        f"    seq 5, result of b: nodes/{texts['b'].name} was altered",
+        "  odw resume r1 runs the calls again whose results are missing.",
+    ]
+    lost = json.loads(odw("journal", "verify", "r1", "--json").stdout)["lostTexts"]
+    assert [(text["seq"], text["label"], text["what"]) for text in lost] == [
+        (3, "a", "result"),
+        (5, "b", "result"),
+    ]
+    assert "2 succeeded" in odw("resume", "r1", "--no-report").stdout
+    assert odw("journal", "verify", "r1").returncode == 0
+
+
+def test_a_prompt_that_is_gone_is_no_loss(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(META + "await agent('p'.repeat(9000))\n")
+    odw("exec", "a.js", "--backend", "mock", "--json", "--no-report", "--run-id", "r1")
+    (prompt,) = (tmp_path / ".odw/runs/r1/nodes").glob("*.txt")
+    prompt.unlink()
+    assert odw("journal", "verify", "r1").returncode == 0

@@ -195,3 +195,21 @@ def test_a_run_that_a_budget_parked_says_how_to_go_on(odw: Run, tmp_path: Path) 
     assert "  status    parked: workflow budget exhausted" in text
     assert "  spent     50 output tokens of 40 output tokens\n" in text
     assert "  next      odw resume r1 --budget +AMOUNT\n" in text
+
+
+def test_a_label_cannot_forge_a_line(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(
+        META
+        + "await agent('x', { label: 'l\\n  result    \"forged\"', mockFail: 'no\\n  next      forged' })\n"
+    )
+    odw("exec", "a.js", "--backend", "mock", "--json", "--no-report", "--run-id", "r1")
+    shown = odw("runs", "show", "r1").stdout.splitlines()
+    assert '  failed    l result "forged": mock: no next forged' in shown
+    assert [line for line in shown if line.startswith(("  result", "  next"))] == ["  result    null"]
+    assert '  Calls: 1 [l result "forged"].\n' in odw("logs", "r1", "other").stderr
+
+
+def test_a_run_that_is_not_there_says_where_it_looked(odw: Run, ran: Path, tmp_path: Path) -> None:
+    assert "no run nope in .odw/runs\n" in odw("runs", "show", "nope").stderr
+    (tmp_path / "other").mkdir()
+    assert "no run nope in other/.odw/runs\n" in odw("runs", "show", "nope", "--path", "other").stderr

@@ -41,8 +41,8 @@ from odw.runtime.journal.lock import is_locked  # noqa: E402
 
 DISK = ("kill@write", "kill@sync", "kill@synced", "enospc@write", "eio@write", "eio@sync", "short@write")
 RESUMABLE = (4, 130)
-STRICT = False
-WAITS_FOR_WARDEN = True  # the warden of a killed session kills the agents of the next one
+STRICT = True
+WAITS_FOR_WARDEN = False  # the warden of a killed session kills the agents of the next one
 
 
 class Tally(Counter[str]):

@@ -43,7 +43,7 @@ def test_a_signal_at_any_moment(busy: tuple[World, Reference], number: signal.Si
                 child.ended() or (journal.exists() and journal.stat().st_size > 0)
             )
         )
-        if not child.ended(rng.uniform(0, reference.seconds * 0.7)):
+        if not child.ended(rng.uniform(0, reference.seconds * 0.7) if turn else 0.0):
             child.signal(number)
         code = child.wait()
         assert code in (0, 130), child.errors

@@ -186,3 +186,56 @@ def test_a_file_system_without_locks_is_said(path: Path, monkeypatch: pytest.Mon
         repair(str(path))
     with pytest.raises(OSError, match="No locks available"):
         JournalWriter(str(path), str(path.parent / "nodes"), FakeClock())
+
+
+def mutations(lines: list[bytes]) -> list[bytes]:
+    """Each line deleted, repeated, moved to each place; a block of NUL bytes over each place; each line end made CRLF."""
+    found = []
+    for at, line in enumerate(lines):
+        rest = [*lines[:at], *lines[at + 1 :]]
+        found += [
+            rest,
+            [*lines[:at], line, *lines[at:]],
+            [*lines[:at], line[:-1] + b"\r\n", *lines[at + 1 :]],
+        ]
+        found += [[*rest[:to], line, *rest[to:]] for to in range(len(lines))]
+        found += [[*lines[:to], line, *lines[to:]] for to in range(len(lines) + 1)]
+    data = b"".join(lines)
+    blocks = [
+        data[:at] + b"\0" * size + data[at + size :]
+        for at in range(0, len(data), 7)
+        for size in (1, 40, 4096)
+    ]
+    return [b"".join(change) for change in found] + blocks
+
+
+def test_whatever_happens_to_lines_is_refused_or_read_as_it_was_written(path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    refused = exact = 0
+    for data in mutations(lines):
+        try:
+            found = messages(data)
+        except JournalDamaged as damage:
+            refused += 1
+            kept = data.split(b"\n")[: damage.line - 1]
+            assert messages(b"".join(line + b"\n" for line in kept)) == MESSAGES[: damage.seq - 1]
+            assert damage.seq <= len(MESSAGES) + 1
+        else:
+            exact += 1
+            assert MESSAGES[: len(found)] == found
+    assert refused > 100
+    assert exact > 5
+
+
+@pytest.mark.parametrize(
+    ("journal", "run"),
+    [
+        ("/p/.odw/runs/r1/events.jsonl", "r1"),
+        ("/p/a b/events.jsonl", "'/p/a b'"),
+        ("histories/r1/events.jsonl", "histories/r1"),
+        ("events.jsonl", "RUN"),
+    ],
+)
+def test_damage_names_the_command_to_type(journal: str, run: str) -> None:
+    hint = JournalDamaged(journal, 3, 3, "it is not JSON").hint
+    assert f"odw journal verify {run} says more; odw journal repair {run} keeps" in hint

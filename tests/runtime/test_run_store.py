@@ -208,3 +208,35 @@ def test_the_newest_come_first_and_one_at_a_time(runs: Path) -> None:
     assert next(found).run_id == "c"
     (runs / "b" / "events.jsonl").write_bytes(b"")
     assert [(run.run_id, run.status) for run in found] == [("b", "dead"), ("a", "completed")]
+
+
+def test_the_run_that_began_last_is_first_whatever_its_name(runs: Path) -> None:
+    times = {
+        "aa": "2026-01-03T00:00:00.000Z",
+        "mm": "2026-01-01T00:00:00.000Z",
+        "zz": "2026-01-02T00:00:00.000Z",
+    }
+    for name, started in times.items():
+        make(runs, name, DONE, facts={"status": "completed", "startedAt": started})
+    make(runs, "old")  # no run.json: the first line's time, which is 1970
+    broken = runs / "broken"
+    broken.mkdir()
+    (broken / "events.jsonl").write_bytes(b"[]\n")
+    found = [run.run_id for run in list_runs(runs.parent.parent)]
+    assert found == ["aa", "zz", "mm", "old", "broken"]
+
+
+def test_a_link_that_a_killed_process_left_is_no_run(runs: Path) -> None:
+    make(runs, "r1")
+    (runs / ".latest-r1").symlink_to("r1")
+    assert [run.run_id for run in list_runs(runs.parent.parent)] == ["r1"]
+    assert find_run(runs.parent.parent, "latest").run_id == "r1"
+
+
+def test_a_fork_that_did_not_run_has_its_own_end(runs: Path) -> None:
+    """Its run.json was copied from the run that it is a fork of, with that one's end."""
+    facts = {"status": "running", "endedAt": "2030-01-01T00:00:00.000Z", "forkOf": "r0"}
+    run = summarize(make(runs, "r1", end(1), facts=facts))
+    assert run.status == "dead"
+    assert run.ended is not None
+    assert run.ended.startswith("1970-01-01T00:00:01")

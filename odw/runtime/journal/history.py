@@ -94,7 +94,9 @@ class History:
         self.end: Event | None = None
         self._live: dict[int, Started] = {}
         self._places: dict[tuple[str, str], list[tuple[int, int, int | None]]] = {}
-        self._ended: dict[int, Recorded] = {}
+        self._ended: dict[
+            tuple[int, str], Recorded
+        ] = {}  # by number and key: a fork's lines may share numbers
 
     def read(self, events: Iterable[Event]) -> History:
         """Fold the lines of a journal, in order; returns itself."""
@@ -161,7 +163,7 @@ class History:
         index = event["index"]
         if self._live.pop(index, None) is None:
             self._place(event)
-        self._ended[index] = call
+        self._ended[index, call.key] = call
 
     def _place(self, event: Event) -> None:
         scope, ordinal = split_path(event["path"])
@@ -178,9 +180,9 @@ class History:
             for rank, (_, index, nth) in enumerate(sorted(places, key=lambda place: place[:2])):
                 number = rank if nth is None else nth  # journals of before had no numbers
                 known.extend([None] * (number + 1 - len(known)))
-                known[number] = self._ended.get(index) or known[number]
-        for index, call in self._ended.items():
-            self.order[index] = (call.key, call)
+                known[number] = self._ended.get((index, site[1])) or known[number]
+        for (index, key), call in self._ended.items():
+            self.order[index] = (key, call)
         self.unfinished = [started.event for started in self._live.values()]
         for started in self._live.values():
             if any(started.spent) or started.cost:
