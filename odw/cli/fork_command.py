@@ -21,7 +21,7 @@ def fork_command(values: dict[str, Any]) -> int:
     resumption = Resumption({**values, "policy": None}, source)
     clock = SystemClock()
     target = RunDir(source.project, run_id_of(values["run_id"]) or new_run_id(clock.wall()))
-    options = resumption.options(resume_from=target.run_id)
+    options, backend = resumption.options(resume_from=target.run_id), resumption.here.backend()
     journal = read_journal(source.file("events.jsonl"))
     kept = fork_run(source, journal.events, target, clock, values["from_node"], values["rerun"])
     if not values["json"]:
@@ -31,4 +31,4 @@ def fork_command(values: dict[str, Any]) -> int:
         from odw.cli.options import RESUME
 
         return detach_run(RESUME, {**values, "run": target.run_id, "check": False, "policy": None}, options)
-    return launch(resumption.program, options, resumption.here.backend(), values)
+    return launch(resumption.program, options, backend, values)

@@ -109,6 +109,11 @@ def _args(values: dict[str, Any], directory: RunDir) -> Any:
         return args
     path = Path(directory.file("args.json"))
     if not path.exists():
+        if directory.read_json("run.json").get("argsSha256"):
+            raise UsageError(
+                f"run {directory.run_id} was given args, but its args.json is gone",
+                hint="Give them again with --args.",
+            )
         return ABSENT
     try:
         return json.loads(path.read_text("utf-8"))

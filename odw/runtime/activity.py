@@ -122,6 +122,7 @@ def note_step(run: RunContext, call: Call, step: Step) -> None:
 def _task_ended(run: RunContext, call: Call, outcome: CallOutcome | None) -> None:
     """From the task: None when someone's order cut it off."""
     if outcome is not None:
+        call.arrived = True
         run.inbox.arrive(call.serial, partial(_finish, run, call, outcome))
     else:
         run.inbox.arrive(call.serial, partial(_obey, run, call))
@@ -204,7 +205,7 @@ def skip_call(run: RunContext, call: Call) -> None:
 
 def retry_call(run: RunContext, call: Call) -> str:
     """Start a running call over; what its attempt spent counts, the attempt does not. Returns why not, or ""."""
-    if call.ended:
+    if call.ended or call.arrived:
         return "it has ended"
     if not call.dispatched:
         return "it waits for a slot and has not started"
@@ -221,7 +222,7 @@ def cancel_in_flight(run: RunContext) -> None:
 
 
 def _order(run: RunContext, call: Call, order: str) -> None:
-    if call.ended or call.order in (SKIP, CANCEL):
+    if call.ended or call.arrived or call.order in (SKIP, CANCEL):
         return
     call.order = order
     if call.scope is not None:
@@ -236,7 +237,7 @@ def _order(run: RunContext, call: Call, order: str) -> None:
 
 def _obey(run: RunContext, call: Call) -> None:
     """In the inbox, when nothing of the call runs any more."""
-    if call.ended:
+    if call.ended or not call.order:
         return
     order, call.order = call.order, ""
     usage, cost = call.spent()

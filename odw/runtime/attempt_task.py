@@ -52,10 +52,12 @@ class AttemptTask:
             with call.scope:
                 outcome = await self._attempts()
         finally:
-            call.scope = None
-            self._run.inbox.tasks -= 1
-            if call.worktree is not None:
-                await self._discard()
+            try:
+                if call.worktree is not None:
+                    await self._discard()
+            finally:  # until here the task is at work: an order must not take the call for idle
+                call.scope = None
+                self._run.inbox.tasks -= 1
         ended(None if call.order else outcome)
 
     async def _attempts(self) -> CallOutcome:

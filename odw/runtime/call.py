@@ -41,7 +41,7 @@ class Call:
     """``settle(call, outcome or halt)`` hands the end to the front end, as one completion."""
 
     __slots__ = (
-        "config", "deadlines", "done", "ended", "entry", "executor", "group", "isolation", "judge", "on_failure", "order",
+        "arrived", "config", "deadlines", "done", "ended", "entry", "executor", "group", "isolation", "judge", "on_failure", "order",
         "policy", "request", "reservation", "scope", "serial", "settle", "started", "steps", "streamed", "streamed_cost",
         "trying", "worktree",
     )  # fmt: skip
@@ -81,6 +81,7 @@ class Call:
         self.scope: trio.CancelScope | None = None  # in a task: cuts off what it does
         self.order = ""  # SKIP, RESTART or CANCEL
         self.worktree: Worktree | None = None
+        self.arrived = False  # its outcome is on its way to the journal: an order comes too late
         self.ended = False
 
     @property

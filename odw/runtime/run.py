@@ -143,7 +143,9 @@ async def _wind_down(run: RunContext, ending: BaseException) -> BaseException:
     first = run.inbox.halted
 
     def unfinished() -> bool:
-        return run.ledger.in_flight > 0 and (hasty or run.inbox.halted is first)
+        # another halt of the run's own, such as an open circuit, is no reason to give up what is paid for
+        told = run.inbox.halted is not first and isinstance(run.inbox.halted, Interrupted | Stopped)
+        return run.ledger.in_flight > 0 and (hasty or not told)
 
     with trio.move_on_after(run.options.grace_s if hasty else float("inf")):
         try:

@@ -23,7 +23,7 @@ from odw.runtime.journal.history import History
 from odw.runtime.journal.replay import Replay
 from odw.runtime.journal.writer import JournalBusy, JournalWriter
 from odw.runtime.options import RunOptions, RunOutcome
-from odw.runtime.run_dir import RunDir, iso_time
+from odw.runtime.run_dir import DIRECTORY_MODE, RunDir, iso_time
 
 PRETTY_AGENTS = 200  # state.json is indented up to this many agents
 
@@ -62,6 +62,7 @@ class Session:
             ) from None
         try:
             if resumed:
+                os.makedirs(directory.file("nodes"), DIRECTORY_MODE, exist_ok=True)  # noqa: PTH103
                 self._take_over()
             elif not self.journal.empty:  # another process was quicker to begin a run of this name
                 raise UsageError(
@@ -133,23 +134,30 @@ class Session:
             self.directory.write_json("run.json", {**self._facts, "status": status}, durable=True)
 
     def close(self, run: RunContext, outcome: RunOutcome | None) -> RunOutcome:
-        """Make the last lines durable and write the snapshots. ``outcome`` is None when an exception passes through."""
+        """Make the last lines durable, write the snapshots, and give the run back: whoever resumes it finds all of it.
+
+        ``outcome`` is None when an exception passes through.
+        """
         try:
+            try:
+                self.journal.commit()
+            except Parked as parked:
+                outcome = self._parked(run, parked)
+            if outcome is None:
+                return None  # type: ignore[return-value]  # the exception goes on; nobody sees this
+            self._write_snapshots(run, outcome)
+            return outcome
+        finally:
             self.journal.close()
-        except Parked as parked:
-            error = WorkflowError(parked.reason, code=parked.code)
-            hint = f"Resume it with: odw resume {self.directory.run_id}"
-            outcome = RunOutcome(
-                "parked",
-                None,
-                error,
-                self.directory.run_id,
-                self.directory.path,
-                run.fold.census.to_json(),
-                hint,
-            )
-        if outcome is None:
-            return None  # type: ignore[return-value]  # the exception goes on; nobody sees this
+
+    def _parked(self, run: RunContext, parked: Parked) -> RunOutcome:
+        directory = self.directory
+        error = WorkflowError(parked.reason, code=parked.code)
+        hint = f"Resume it with: odw resume {directory.run_id}"
+        census = run.fold.census.to_json()
+        return RunOutcome("parked", None, error, directory.run_id, directory.path, census, hint)
+
+    def _write_snapshots(self, run: RunContext, outcome: RunOutcome) -> None:
         ended = iso_time(self._clock.wall())
         state = run.fold.snapshot(run.budget_json(), ended)
         last = {
@@ -161,7 +169,6 @@ class Session:
         with suppress(OSError):
             self.directory.write_json("state.json", state, indent=2 if run.agents <= PRETTY_AGENTS else None)
             self.directory.write_json("run.json", {**self._facts, **last}, durable=True)
-        return outcome
 
     def _describe(self) -> dict[str, Any]:
         """run.json: what was started, when, with what; ``script.js`` and ``args.json`` are written beside it."""

@@ -216,4 +216,4 @@ def test_estimate_counts_and_sizes(odw: Run, ran: str, tmp_path: Path) -> None:
     assert {phase["title"]: phase["calls"] for phase in found["phases"]} == {"Look": 2, "Sum": 1}
     (tmp_path / "empty").mkdir()
     alone = odw("estimate", "a.js", "--path", "empty")
-    assert "no earlier run tells their size" in alone.stdout
+    assert "no earlier run of this project tells their size" in alone.stdout
