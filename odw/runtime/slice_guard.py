@@ -69,11 +69,10 @@ class SliceGuard:
 
     def raise_in_slice(self, halt: Halt, frame: FrameType | None) -> None:
         """From a signal handler: raise ``halt`` in the slice that runs, now or at the next tick that finds the script at work."""
-        if not self.armed:
-            return
-        if self._harmless(frame):
+        self._pending = halt  # between two slices: the next one may be endless
+        if self.armed and self._harmless(frame):
+            self._pending = None
             raise halt
-        self._pending = halt
 
     def _harmless(self, frame: FrameType | None) -> bool:
         """Whether a halt may be raised here: not while the slice is inside the runtime.

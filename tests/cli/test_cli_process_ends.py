@@ -108,18 +108,18 @@ def test_no_process_outlives_its_run(
 
 
 def test_skip_ends_the_processes_of_its_call_only(stubborn: Background, odw: Run, run_id: str) -> None:
-    others = set(tagged(f"{run_id}.2."))
+    others = set(tagged(f"{run_id}.1.2."))
     assert len(others) == 3
     assert odw("skip", "latest", "a").returncode == 0
-    until(lambda: not tagged(f"{run_id}.1."), "the end of one call's processes")
-    assert set(tagged(f"{run_id}.2.")) == others
+    until(lambda: not tagged(f"{run_id}.1.1."), "the end of one call's processes")
+    assert set(tagged(f"{run_id}.1.2.")) == others
 
 
 def test_retry_starts_other_processes(stubborn: Background, odw: Run, run_id: str) -> None:
-    before = set(tagged(f"{run_id}.1."))
+    before = set(tagged(f"{run_id}.1.1."))
     assert odw("retry", "latest", "a").returncode == 0
-    until(lambda: len(set(tagged(f"{run_id}.1.")) - before) == 3, "three new processes")
-    until(lambda: not set(tagged(f"{run_id}.1.")) & before, "the end of those before")
+    until(lambda: len(set(tagged(f"{run_id}.1.1.")) - before) == 3, "three new processes")
+    until(lambda: not set(tagged(f"{run_id}.1.1.")) & before, "the end of those before")
 
 
 @pytest.fixture
