@@ -45,7 +45,8 @@ def _guess(call: Call) -> Any:
 
 
 def _lines(call: CallCheck) -> list[str]:
-    place = f"{call.phase} / {call.label}" if call.phase else call.label
+    label = " ".join(call.label.split())  # on one line, whatever the script calls it
+    place = f"{' '.join(call.phase.split())} / {label}" if call.phase else label
     tokens = f"  {_tokens(call.usage.output)}" if call.usage is not None and call.usage.output else ""
     head = f"{_MARKS[call.verdict]} {call.verdict:<8} {place}  ({call.path}){tokens}"
     lines = [head]

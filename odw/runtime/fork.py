@@ -40,7 +40,11 @@ def fork_run(
     try:
         name = str(history.sessions[-1]["name"]) if history.sessions else target.run_id
         start = events.workflow_start(name, target.run_id, "none", f"{target.shown}/events.jsonl")
-        facts = source.read_json("run.json")
+        facts = {
+            name: value
+            for name, value in source.read_json("run.json").items()
+            if name not in ("startedAt", "resumedAt", "endedAt", "census", "budget")
+        }
         same: dict[str, Any] = {
             key: facts.get(key) for key in ("scriptSha256", "argsSha256", "backend") if key in facts
         }
