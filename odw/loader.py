@@ -16,6 +16,7 @@ from odw.errors import OdwError, UsageError
 from odw.runtime.abc import ABSENT, Backend, EventSink
 from odw.runtime.options import RunOptions, RunOutcome
 from odw.settings import Settings
+from odw.settings_file import up_to_root
 from odw.transpile.driver import compile_script
 from odw.transpile.emit import CompiledScript
 from odw.transpile.source import Source, load_source
@@ -110,20 +111,12 @@ class Loader:
 
     def _folders(self) -> Iterator[Path]:
         seen: set[Path] = set()
-        for base in [*self._up_to_root(), self._home or Path.home()]:
+        for base in [*up_to_root(self._project), self._home or Path.home()]:
             for name in FOLDERS:
                 folder = base / name
                 if folder not in seen and folder.is_dir():
                     seen.add(folder)
                     yield folder
-
-    def _up_to_root(self) -> list[Path]:
-        """The project's directory and its parents up to the repository's root; only itself outside a repository."""
-        chain = [self._project, *self._project.parents]
-        for depth, folder in enumerate(chain):
-            if (folder / ".git").exists():
-                return chain[: depth + 1]
-        return [self._project]
 
     def _load_child(self, reference: str, is_path: bool, base: Path) -> CompiledScript:
         """A sub-workflow; a path is relative to the project, else to the script that calls, and stays inside either."""

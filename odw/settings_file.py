@@ -22,7 +22,7 @@ def read_project_file(project: Path) -> dict[str, Any]:
     """The nearest ``odw.toml`` from the project's directory up to the repository's root, else the nearest ``[tool.odw]`` of a
     pyproject.toml there; {} when there is none. Raises UsageError with the place of what is wrong.
     """
-    folders = _up_to_root(project)
+    folders = up_to_root(project)
     for folder in folders:
         path = folder / "odw.toml"
         if path.is_file():
@@ -36,7 +36,7 @@ def read_project_file(project: Path) -> dict[str, Any]:
     return {}
 
 
-def _up_to_root(project: Path) -> list[Path]:
+def up_to_root(project: Path) -> list[Path]:
     """The directory and its parents up to the repository's root; only itself outside of a repository."""
     chain = [project, *project.parents]
     for depth, folder in enumerate(chain):

@@ -67,7 +67,7 @@ def run_id_of(given: str | None) -> str | None:
     import re
 
     if given is not None and (
-        not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", given) or given in (".", "..", "latest")
+        not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", given) or given == "latest"
     ):
         raise UsageError(
             f"--run-id: expected up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit, found {given!r}"

@@ -53,7 +53,7 @@ class Resumption:
         self.facts = directory.read_json("run.json")
         self.values = _merged(values, self.facts.get("options", {}))
         self.here = Surroundings(self.values, Path(directory.project))
-        self.args = _args(values, directory)
+        self.args = _args(values, directory, self.facts)
         self.program = self._program(values.get("script"))
 
     def options(self, **more: Any) -> RunOptions:
@@ -101,7 +101,7 @@ def _merged(values: dict[str, Any], recorded: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _args(values: dict[str, Any], directory: RunDir) -> Any:
+def _args(values: dict[str, Any], directory: RunDir, facts: dict[str, Any]) -> Any:
     args, remarks = workflow_args(values, ABSENT)
     for remark in remarks:
         note(remark)
@@ -109,7 +109,7 @@ def _args(values: dict[str, Any], directory: RunDir) -> Any:
         return args
     path = Path(directory.file("args.json"))
     if not path.exists():
-        if directory.read_json("run.json").get("argsSha256"):
+        if facts.get("argsSha256"):
             raise UsageError(
                 f"run {directory.run_id} was given args, but its args.json is gone",
                 hint="Give them again with --args.",

@@ -90,8 +90,6 @@ class AttemptTask:
             if call.executor.capabilities.processes:
                 run.warden.ensure()
             report = await self._ask(request)
-        except ExecutorError as error:
-            report = Report(error=failure_of(error))
         except Exception as error:  # noqa: BLE001 - the border to executors: whatever they raise is a failed attempt
             report = Report(error=failure_of(error))
         if report.usage is None and any(call.streamed):  # cut off, but it had told what it used

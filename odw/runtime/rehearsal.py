@@ -40,10 +40,6 @@ class Rehearsal(NamedTuple):
     result: Any
     ending: BaseException | None
 
-    @property
-    def complete(self) -> bool:
-        return self.ending is None
-
 
 class AbsentExecutor:
     """Stands for the executors of a recorded run; it is never asked."""
