@@ -5,16 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from odw.errors import UsageError
-from odw.executors import RUNTIMES, declared_backend, declared_names, mock_backend
+from odw.executors import (
+    KINDS,
+    declared_backend,
+    declared_names,
+    mock_backend,
+    pandacode_backend,
+    plugin_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from odw.runtime.abc import Backend
 
+# Taken in this order when nothing says which: the first whose program is on PATH.
+LOOKED_FOR = ("claude", "codex")
 _OFFER = (
-    "Add --backend mock: it answers every call by itself, spends nothing and needs nothing installed. "
-    "Or declare a program as [executors.NAME] in odw.toml."
+    "Install claude (npm install -g @anthropic-ai/claude-code) or codex (npm install -g @openai/codex), or name another "
+    "executor as default_executor in odw.toml; odw doctor shows what is here. Or add --backend mock: it answers every call "
+    "by itself, spends nothing and needs nothing installed."
 )
 _NOTHING: dict[str, Any] = {}
 
@@ -28,31 +38,38 @@ def choose_backend(values: Mapping[str, Any], project_file: Mapping[str, Any] = 
     name = values.get("backend") or "native"
     mock_file = values.get("mock_file")
     if name == "mock" or values.get("dry_run"):
-        return mock_backend(mock_file)
+        return mock_backend(mock_file, project_file)
     if mock_file is not None:
         raise UsageError("--mock-file is for the mock executor", hint="Add --backend mock.")
     if name == "native":
-        name = _default(project_file)
+        name = default_executor(project_file)
         if name == "mock":
-            return mock_backend()
-    names = declared_names(project_file)
-    if name in names:
+            return mock_backend(None, project_file)
+    if name == "pandacode":
+        return pandacode_backend(project_file)
+    known = (*declared_names(project_file), *KINDS)
+    if name in known or name in plugin_names():
         return declared_backend(name, project_file)
-    if name in RUNTIMES:
-        raise UsageError(f"--backend {name} comes with real executors: not in this version yet", hint=_OFFER)
-    raise UsageError(f"unknown backend: {name}", hint=_known(name, ("native", *names, *RUNTIMES)))
+    raise UsageError(
+        f"unknown backend: {name}", hint=_known(name, ("native", "mock", *known, *plugin_names()))
+    )
 
 
-def _default(project_file: Mapping[str, Any]) -> str:
+def default_executor(project_file: Mapping[str, Any]) -> str:
+    """odw.toml's ``default_executor``, else the first of claude, codex that is on PATH. Raises UsageError if there is none."""
     default = project_file.get("default_executor")
     if default is None:
+        from shutil import which
+
+        for name in LOOKED_FOR:
+            if which(name) is not None:
+                return name
         raise UsageError(
-            "no executor to run agents with: odw.toml has no default_executor, and those for claude, codex and others "
-            "come with a later version",
+            "no executor to run agents with: neither claude nor codex is on PATH, and odw.toml has no default_executor",
             hint=_OFFER,
         )
-    names = (*declared_names(project_file), "mock")
-    if default not in names:
+    names = (*declared_names(project_file), *KINDS, "mock")
+    if default not in names and default not in plugin_names():
         raise UsageError(
             f"odw.toml: default_executor: expected an executor's name, found {default!r}",
             hint=_known(str(default), names),

@@ -5,16 +5,49 @@ May not: know of JavaScript, the journal, the report or each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from odw.errors import UsageError
 from odw.runtime.abc import Backend, Executor
 
+# Executor -> where its class is, which is made with a Profile. ``command`` and ``mock`` are made differently.
+KINDS = {
+    "claude": "odw.executors.claude:ClaudeExecutor",
+    "codex": "odw.executors.codex:CodexExecutor",
+    "opencode": "odw.executors.opencode:OpencodeExecutor",
+    "gemini": "odw.executors.gemini:GeminiExecutor",
+    "pandacode": "odw.executors.pandacode:PandacodeExecutor",
+    "bamboo": "odw.executors.bamboo:BambooExecutor",
+}
 # What the ``runtime`` option may name; on ``--backend mock`` the mock answers for all of them.
-RUNTIMES = ("claude", "codex", "opencode", "gemini", "pandacode", "bamboo", "command", "mock")
+RUNTIMES = (*KINDS, "command", "mock")
 # Names with a meaning of their own: ``native`` stands for the default executor.
-RESERVED = ("mock", "native")
+RESERVED = ("mock", "native", "command", "auto")
+ENTRY_POINTS = "odw.executors"  # the group in which other packages name theirs
+
+
+class Runtimes(Mapping[str, Executor]):
+    """Name → executor, made when it is first asked for: a run loads the one or two that it uses."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Executor]]) -> None:
+        self._makers = makers
+        self._made: dict[str, Executor] = {}
+
+    def __getitem__(self, name: str) -> Executor:
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = self._makers[name]()
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers
 
 
 def create_mock(mock_file: str | None = None) -> Executor:
@@ -28,43 +61,105 @@ def create_mock(mock_file: str | None = None) -> Executor:
     return MockExecutor(load_mock_answers(mock_file))
 
 
-EXECUTORS: dict[str, Callable[..., Executor]] = {"mock": create_mock}
+def create_executor(name: str, table: Any = None) -> Executor:
+    """The executor that ``[executors.NAME]`` describes, or odw's own of that name when there is no table.
+
+    Raises UsageError for a table that is wrong and for a name that nothing stands behind.
+    """
+    return _maker(name, table)()
 
 
-def mock_backend(mock_file: str | None = None) -> Backend:
+def _maker(name: str, table: Any) -> Callable[[], Executor]:
+    """Checks the table now, and loads the executor's code when it is first needed."""
+    if isinstance(table, Mapping) and "argv" in table:
+        from odw.executors.command import CommandExecutor
+        from odw.executors.command_config import read_command
+
+        command = CommandExecutor(read_command(name, table))
+        return lambda: command
+    from odw.executors._profile import read_profile
+
+    profile = read_profile(name, {} if table is None else table)
+    if profile.use not in KINDS:
+        made = _class_of(name, profile.use)(profile)
+        return lambda: made
+    return lambda: _class_of(name, profile.use)(profile)
+
+
+def mock_backend(mock_file: str | None = None, project_file: Mapping[str, Any] | None = None) -> Backend:
     """A backend in which the mock takes every call, whatever runtime it names."""
-    return Backend("mock", "mock", dict.fromkeys(RUNTIMES, create_mock(mock_file)))
+    names = (*RUNTIMES, *declared_names(project_file or {}))
+    return Backend("mock", "mock", dict.fromkeys(names, create_mock(mock_file)))
 
 
 def declared_names(project_file: Mapping[str, Any]) -> tuple[str, ...]:
-    """The executors that a parsed odw.toml declares. A table of a known runtime without ``argv`` only sets its limits.
+    """The executors that a parsed odw.toml declares, those that it only configures among them.
 
-    Raises UsageError when ``executors`` is no table.
+    Raises UsageError when ``executors`` is no table, and for a name that is odw's own.
     """
     tables = project_file.get("executors", {})
     if not isinstance(tables, Mapping):
         raise UsageError(f"odw.toml: executors: expected tables such as [executors.NAME], found {tables!r}")
-    return tuple(
-        name
-        for name, table in tables.items()
-        if name not in RUNTIMES or (isinstance(table, Mapping) and "argv" in table)
-    )
+    for name in RESERVED:
+        if name in tables:
+            raise UsageError(
+                f"odw.toml: executors.{name}: the name is odw's own", hint="Give the program another name."
+            )
+    return tuple(tables)
 
 
 def declared_backend(name: str, project_file: Mapping[str, Any]) -> Backend:
-    """A backend of all that odw.toml declares, and the mock; ``name`` takes the calls that name no runtime.
+    """A backend of odw's executors and all that odw.toml declares; ``name`` takes the calls that name no runtime.
 
     Raises UsageError for a table that is wrong, also one that no call may come to use.
     """
-    from odw.executors.command import CommandExecutor
-    from odw.executors.command_config import read_command
+    tables = project_file.get("executors", {})
+    declared = declared_names(project_file)
+    makers: dict[str, Callable[[], Executor]] = {"mock": create_mock}
+    for each in dict.fromkeys((*KINDS, *declared, name)):
+        makers[each] = _maker(each, tables.get(each))
+    return Backend(name, name, Runtimes(makers))
 
-    runtimes: dict[str, Executor] = {"mock": create_mock()}
-    for declared in declared_names(project_file):
-        if declared in RESERVED:
+
+def pandacode_backend(project_file: Mapping[str, Any]) -> Backend:
+    """A backend in which every call goes to the pandacode program, whatever runtime it names."""
+    table = project_file.get("executors", {}).get("pandacode")
+    executor = create_executor("pandacode", table)
+    names = (*KINDS, *declared_names(project_file), *executor.capabilities.runtimes)
+    return Backend("pandacode", "pandacode", dict.fromkeys(names, executor))
+
+
+def plugin_names() -> tuple[str, ...]:
+    """Executors of other packages, by their entry points."""
+    from importlib.metadata import entry_points
+
+    return tuple(sorted(point.name for point in entry_points(group=ENTRY_POINTS)))
+
+
+def _class_of(name: str, use: str) -> Callable[[Any], Executor]:
+    where = KINDS.get(use)
+    if where is not None:
+        from importlib import import_module
+
+        module, _, attribute = where.partition(":")
+        found: Callable[[Any], Executor] = getattr(import_module(module), attribute)
+        return found
+    from importlib.metadata import entry_points
+
+    for point in entry_points(group=ENTRY_POINTS, name=use):
+        try:
+            loaded: Callable[[Any], Executor] = point.load()
+        except Exception as error:  # noqa: BLE001 - another's code may fail in any way as it is loaded
             raise UsageError(
-                f"odw.toml: executors.{declared}: the name is odw's own",
-                hint="Give the program another name.",
-            )
-        runtimes[declared] = CommandExecutor(read_command(declared, project_file["executors"][declared]))
-    return Backend(name, name, runtimes)
+                f"the executor {use} of {point.value} cannot be loaded: {type(error).__name__}: {error}"
+            ) from None
+        return loaded
+    from odw.diagnostics import closest
+
+    known = (*KINDS, *plugin_names())
+    meant = closest(use, known)
+    raise UsageError(
+        f"odw.toml: executors.{name}: expected argv (the command line of a program), or use = one of odw's executors; "
+        f"there is no executor {use!r}",
+        hint=f"Did you mean {meant}?" if meant else f"Known: {', '.join(known)}.",
+    )

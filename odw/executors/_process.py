@@ -21,6 +21,7 @@ from odw.executors._spawn import start_process
 from odw.executors._stream import Output, OutputLimit, Tail
 from odw.runtime.abc import Failure
 from odw.runtime.process_tags import PAUSE_S, ROUNDS, VARIABLE, strike, tagged
+from odw.runtime.redact import RedactedStream, redactor
 
 GRACE_S = 2.0
 DRAIN_S = 1.0  # for the pipes after the exit; a grandchild may hold them for ever
@@ -157,6 +158,8 @@ class _Streams:
         self._on_stderr = on_stderr
         self._limits = limits
         self.stderr = Tail()
+        self._clean_stdout = RedactedStream(redactor())
+        self._clean_stderr = RedactedStream(redactor())
         self._scope = trio.CancelScope()  # its deadline is the idle one
         self._stopped: Failure | None = None
         self._open = 2
@@ -167,7 +170,7 @@ class _Streams:
         self._alive()
         with trio.move_on_after(inf if total_s is None else total_s) as total, self._scope:
             await self._work(leader, stdin)
-            self._output.end()
+            self._finish()
         if total.cancelled_caught:
             return Failure("timeout", f"no answer within {total_s:g} s", retryable=True)
         if self._scope.cancelled_caught and self._stopped is None:
@@ -184,7 +187,7 @@ class _Streams:
             drained = trio.Event()
             if stdin is not None:
                 nursery.start_soon(self._feed, stdin)
-            nursery.start_soon(self._pump, self._process.stdout, self._output.feed, drained)
+            nursery.start_soon(self._pump, self._process.stdout, self._take_stdout, drained)
             nursery.start_soon(self._pump, self._process.stderr, self._take_stderr, drained)
             await leader.wait()
             self._scope.deadline = inf
@@ -206,17 +209,37 @@ class _Streams:
             try:
                 take(chunk)
             except OutputLimit as limit:
-                self._stopped = Failure("crash", str(limit))
+                self._exceeded(limit)
                 self._scope.cancel()
                 return
         self._open -= 1
         if not self._open:
             drained.set()
 
+    def _take_stdout(self, chunk: bytes | bytearray) -> None:
+        if clean := self._clean_stdout.feed(chunk):
+            self._output.feed(clean)
+
     def _take_stderr(self, chunk: bytes | bytearray) -> None:
-        self.stderr.feed(chunk)
-        if self._on_stderr is not None:
-            self._on_stderr(chunk)
+        self._keep_stderr(self._clean_stderr.feed(chunk))
+
+    def _keep_stderr(self, clean: bytes) -> None:
+        self.stderr.feed(clean)
+        if self._on_stderr is not None and clean:
+            self._on_stderr(clean)
+
+    def _finish(self) -> None:
+        """Pass on what was held back in the search for secrets."""
+        self._keep_stderr(self._clean_stderr.end())
+        try:
+            if clean := self._clean_stdout.end():
+                self._output.feed(clean)
+            self._output.end()
+        except OutputLimit as limit:
+            self._exceeded(limit)
+
+    def _exceeded(self, limit: OutputLimit) -> None:
+        self._stopped = Failure("crash", str(limit))
 
     def _alive(self) -> None:
         if self._limits.idle_s is not None:

@@ -26,13 +26,20 @@ class Lines:
     """Calls ``on_line`` with each line, without its end of line; the last one may lack it.
 
     Linear in the bytes, however they are cut: what is whole in a chunk is split at once, a line over many is joined once.
+    A line that is too long raises OutputLimit, or is left out with ``pass_over``.
     """
 
-    __slots__ = ("_length", "_line_limit", "_on_line", "_parts", "_total", "_total_limit")
+    __slots__ = ("_length", "_line_limit", "_on_line", "_parts", "_pass_over", "_total", "_total_limit")
 
     def __init__(
-        self, on_line: Callable[[str], None], line_limit: int = LINE_LIMIT, total_limit: int = TOTAL_LIMIT
+        self,
+        on_line: Callable[[str], None],
+        line_limit: int = LINE_LIMIT,
+        total_limit: int = TOTAL_LIMIT,
+        *,
+        pass_over: bool = False,
     ) -> None:
+        self._pass_over = pass_over
         self._on_line = on_line
         self._line_limit = line_limit
         self._total_limit = total_limit
@@ -59,21 +66,31 @@ class Lines:
 
     def _whole_lines(self, block: bytes | bytearray) -> None:
         if len(block) > self._line_limit:
-            _check(max(map(len, block.split(b"\n"))), self._line_limit, "line")
+            lines = block.split(b"\n")
+            if self._pass_over:
+                block = b"\n".join(line for line in lines if len(line) <= self._line_limit)
+            else:
+                _check(max(map(len, lines)), self._line_limit, "line")
         # decoded at once: no character of UTF-8 holds the byte of a newline
         for line in decode(block).split("\n"):
             self._on_line(line.removesuffix("\r"))
 
     def _add(self, piece: bytes | bytearray) -> None:
         self._length += len(piece)
+        if self._pass_over and self._length > self._line_limit:
+            self._parts.clear()
+            return
         _check(self._length, self._line_limit, "line")
         if piece:
             self._parts.append(piece)
 
     def _flush(self) -> None:
         line = b"".join(self._parts)
+        passed_over = self._length > self._line_limit
         self._parts.clear()
         self._length = 0
+        if passed_over:
+            return
         self._on_line(decode(line.removesuffix(b"\r")))
 
 

@@ -1,16 +1,12 @@
-"""The command line and environment of a declared program: placeholders filled in, what has no value left out."""
+"""The command line of a declared program: placeholders filled in, what has no value left out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from odw.errors import ExecutorError
+from odw.executors._wishes import plain
 from odw.executors.command_config import PLACEHOLDER
 from odw.runtime.abc import CallRequest
-
-# What a program may see of odw's environment without being declared: nothing that holds a secret.
-PASSED = ("PATH", "HOME", "LANG", "TERM", "TMPDIR", "USER", "SHELL")
-PASSED_PREFIX = "LC_"
 
 
 def command_line(argv: tuple[str, ...], request: CallRequest, files: Mapping[str, str | None]) -> list[str]:
@@ -20,8 +16,8 @@ def command_line(argv: tuple[str, ...], request: CallRequest, files: Mapping[str
     ``["--model", "{model}"]`` and ``["--model={model}"]`` both vanish in a call that names no model.
     """
     values: dict[str, str | None] = {
-        "model": _plain("model", request.model),
-        "effort": _plain("effort", request.effort),
+        "model": plain("model", request.model),
+        "effort": plain("effort", request.effort),
         "cwd": request.cwd,
         "label": "".join(c if c.isprintable() else " " for c in request.label),
         "attempt": str(request.attempt),
@@ -44,24 +40,3 @@ def command_line(argv: tuple[str, ...], request: CallRequest, files: Mapping[str
         )
         literal = not names
     return words
-
-
-def environment(
-    environ: Mapping[str, str], pass_env: tuple[str, ...], env: Mapping[str, str]
-) -> dict[str, str]:
-    """The allow-list on ``environ``, then what the table sets."""
-    kept = {
-        name: value
-        for name, value in environ.items()
-        if name in PASSED or name.startswith(PASSED_PREFIX) or name in pass_env
-    }
-    return {**kept, **env}
-
-
-def _plain(what: str, value: str | None) -> str | None:
-    """A script chooses these, and must not smuggle in a flag."""
-    if value is None or value == "":
-        return None
-    if value.startswith("-"):
-        raise ExecutorError(f"{what} {value!r}: expected a name, found a flag", category="configuration")
-    return value

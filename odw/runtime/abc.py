@@ -79,6 +79,17 @@ class Report(NamedTuple):
     model: str | None = None
     session: str | None = None
     error: Failure | None = None
+    exit: str | None = None  # how its process ended: "0", "3", "SIGKILL"; None if there was none
+
+
+class AgentType(NamedTuple):
+    """What ``agentType`` names: an agent that a Markdown file describes. ``tools`` is None when it may use all of them."""
+
+    name: str
+    description: str
+    prompt: str  # the system prompt
+    model: str | None = None
+    tools: tuple[str, ...] | None = None
 
 
 class CallRequest(NamedTuple):
@@ -106,6 +117,8 @@ class CallRequest(NamedTuple):
     session: str | None = None
     tag: str = ""  # ODW_NODE of every process of this attempt: run id, session, call index, attempt, each with a dot after it
     nth: int = 0  # which of the calls of this content in its scope it is
+    agent: AgentType | None = None
+    transcript: str = ""  # a file that may take all that the executor's process writes; "" for none
 
 
 class Planned(NamedTuple):
@@ -116,14 +129,23 @@ class Planned(NamedTuple):
 
 
 class Capabilities(NamedTuple):
-    """What an executor can do. ``backoff_s``: the first pause between attempts after a transport failure."""
+    """What an executor can do. ``backoff_s``: the first pause between attempts after a transport failure.
+
+    What it cannot do the runtime does for it (a schema goes into the prompt) or refuses (a provider that it has not).
+    """
 
     backoff_s: float = 1.0
-    sessions: bool = False
+    sessions: bool = False  # an answer that does not fit its schema is mended in the same session
     native_schema: bool = False
     providers: bool = False  # whether ``provider`` means anything to it
     processes: bool = False  # whether it starts processes, which must not outlive the run
     runtimes: tuple[str, ...] = ()  # names that ``runtime`` may have when this executor takes every call
+    streams_usage: bool = False  # tells what it used while it works
+    interrupt: bool = False  # ends by itself, in order, when told to
+    permissions: tuple[str, ...] = ()  # values that ``permission`` may have, besides limited and max
+    sandbox: bool = False  # whether ``sandbox`` means anything to it
+    tools: bool = False  # whether ``tools`` can narrow what it may use
+    agents: bool = False  # takes ``agentType`` itself; else its prompt goes before the author's
 
 
 class Executor(Protocol):

@@ -13,6 +13,7 @@ import trio
 from odw.errors import ExecutorError
 from odw.runtime import events
 from odw.runtime.abc import (
+    ABSENT,
     CallOutcome,
     CallRequest,
     Event,
@@ -24,6 +25,7 @@ from odw.runtime.abc import (
 from odw.runtime.call import Call
 from odw.runtime.context import RunContext
 from odw.runtime.journal.history import usage_of
+from odw.runtime.redact import redactor
 from odw.runtime.retry import Pause, Step
 
 if TYPE_CHECKING:
@@ -89,9 +91,11 @@ class AttemptTask:
                 request = call.trying = request._replace(cwd=await self._open_worktree(call))
             if call.executor.capabilities.processes:
                 run.warden.ensure()
+                request = request._replace(transcript=run.directory.transcript(tag))
             report = await self._ask(request)
         except Exception as error:  # noqa: BLE001 - the border to executors: whatever they raise is a failed attempt
             report = Report(error=failure_of(error))
+        report = _redacted(report)
         if report.usage is None and any(call.streamed):  # cut off, but it had told what it used
             report = report._replace(usage=call.streamed, cost=report.cost or call.streamed_cost)
         call.streamed, call.streamed_cost = Usage(), None
@@ -120,6 +124,7 @@ class AttemptTask:
     def _told(self, event: Event) -> None:
         """The executor tells of its progress: recorded; usage counts at once; silence is over."""
         run, call = self._run, self._call
+        event = redactor().json(event)
         if self._idle is not None and call.deadlines.idle is not None:
             self._idle.deadline = trio.current_time() + call.deadlines.idle
         run.emit(events.agent_progress(call.request, call.trying.attempt, event))
@@ -164,6 +169,16 @@ class AttemptTask:
 
     def _worktrees(self) -> Worktrees:
         return self._run.worktrees
+
+
+def _redacted(report: Report) -> Report:
+    """The report without keys and tokens: from here on it is recorded, shown, and handed to the script."""
+    hide = redactor()
+    value = report.value if report.value is ABSENT else hide.json(report.value)
+    report = report._replace(text=hide.text(report.text), value=value)
+    if report.error is None:
+        return report
+    return report._replace(error=report.error._replace(message=hide.text(report.error.message)))
 
 
 def failure_of(error: Exception) -> Failure:

@@ -45,6 +45,11 @@ class RunDir:
     def file(self, name: str) -> str:
         return f"{self.path}/{name}"
 
+    def transcript(self, tag: str) -> str:
+        """Where an attempt's process may write all that it says; ``tag`` is ``<run>.<session>.<call>.<attempt>.``"""
+        session, call, attempt = tag.rstrip(".").rsplit(".", 3)[1:]
+        return f"{self.path}/nodes/transcripts/{session}-{call}-{attempt}.out"
+
     @property
     def shown(self) -> str:
         """The path as people see it, relative to the project."""

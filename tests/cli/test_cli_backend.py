@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from odw.cli.backend import choose_backend
 from odw.errors import UsageError
-from odw.executors import RUNTIMES
+from odw.executors import KINDS, RUNTIMES
 
 FILE: dict[str, Any] = {"executors": {"agent": {"argv": ["prog"]}, "codex": {"argv": ["other"]}}}
 
@@ -24,17 +25,14 @@ def refused(values: dict[str, Any], file: dict[str, Any]) -> UsageError:
 )
 def test_the_mock_takes_every_runtime(values: dict[str, Any]) -> None:
     backend = choose_backend(values, {"executors": {"agent": {"argv": 3}}})
-    assert (backend.name, backend.default, set(backend.runtimes)) == ("mock", "mock", set(RUNTIMES))
+    assert (backend.name, backend.default, set(backend.runtimes)) == ("mock", "mock", {*RUNTIMES, "agent"})
     assert choose_backend({"backend": "mock"}).name == "mock"
 
 
 def test_a_declared_executor() -> None:
     backend = choose_backend({"backend": "agent"}, FILE)
-    assert (backend.name, backend.default, set(backend.runtimes)) == (
-        "agent",
-        "agent",
-        {"agent", "codex", "mock"},
-    )
+    assert (backend.name, backend.default) == ("agent", "agent")
+    assert set(backend.runtimes) == {*KINDS, "agent", "mock"}
     assert backend.runtimes["codex"].name == "codex"
     assert choose_backend({"backend": "codex", "mock_file": None, "dry_run": False}, FILE).default == "codex"
 
@@ -42,32 +40,41 @@ def test_a_declared_executor() -> None:
 def test_native_is_the_default_of_the_project() -> None:
     for values in ({}, {"backend": "native"}, {"backend": None}):
         backend = choose_backend(values, {**FILE, "default_executor": "agent"})
-        assert (backend.default, set(backend.runtimes)) == ("agent", {"agent", "codex", "mock"})
+        assert (backend.default, set(backend.runtimes)) == ("agent", {*KINDS, "agent", "mock"})
     assert choose_backend({}, {"default_executor": "mock"}).name == "mock"
 
 
-def test_native_without_a_default() -> None:
+def test_native_is_else_the_first_that_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("codex", "claude"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+        assert choose_backend({}).default == name
+
+
+def test_native_without_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
     error = refused({"backend": "native"}, FILE)
     assert "odw.toml has no default_executor" in error.message and "--backend mock" in error.hint
     assert refused({}, {}).message == error.message
 
 
-@pytest.mark.parametrize("default", ["agnt", "claude", 3, ["agent"]])
+@pytest.mark.parametrize("default", ["agnt", "nonsense", 3, ["agent"]])
 def test_a_default_that_is_not_declared(default: Any) -> None:
     error = refused({}, {**FILE, "default_executor": default})
     assert error.message == f"odw.toml: default_executor: expected an executor's name, found {default!r}"
-    assert error.hint == ("Did you mean agent?" if default == "agnt" else "Known: agent, codex, mock.")
+    assert error.hint == (
+        "Did you mean agent?"
+        if default == "agnt"
+        else f"Known: {', '.join(dict.fromkeys(('agent', 'codex', *KINDS, 'mock')))}."
+    )
 
 
 def test_unknown_backends() -> None:
     assert refused({"backend": "agnet"}, FILE).hint == "Did you mean agent?"
-    assert (
-        refused({"backend": "claude"}, FILE).message
-        == "--backend claude comes with real executors: not in this version yet"
-    )
     error = refused({"backend": "nonsense"}, FILE)
     assert error.message == "unknown backend: nonsense" and error.hint.startswith(
-        "Known: native, agent, codex, claude"
+        "Known: native, mock, agent, codex, claude"
     )
 
 

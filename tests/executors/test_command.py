@@ -12,10 +12,11 @@ import trio
 from process_trees import DEADLINE_S, PYTHON
 
 from odw.errors import ExecutorError
-from odw.executors import command
+from odw.executors._environment import environment
+from odw.executors._life import Pace
 from odw.executors.command import CommandExecutor
 from odw.executors.command_answer import Spent, answer_of
-from odw.executors.command_argv import command_line, environment
+from odw.executors.command_argv import command_line
 from odw.executors.command_config import read_command
 from odw.runtime.abc import ABSENT, CallRequest, Event, Failure, Report, Usage
 from odw.runtime.process_tags import tagged
@@ -53,7 +54,7 @@ async def test_the_prompt_on_stdin() -> None:
     report, _ = await ask(
         "import sys; print(sys.stdin.buffer.read().decode().upper())", request("grüße 🙂\nx")
     )
-    assert report == Report("GRÜSSE 🙂\nX")
+    assert report == Report("GRÜSSE 🙂\nX", exit="0")
 
 
 async def test_half_a_surrogate_pair_does_no_harm() -> None:
@@ -167,7 +168,7 @@ async def test_a_repair_shows_the_problems_and_the_answer() -> None:
 
 async def test_text_is_kept_as_it_came_but_for_its_end() -> None:
     report, events = await ask("import sys; sys.stdout.write('\\ufeff  one\\r\\n two\\n\\n')")
-    assert report == Report("  one\r\n two")
+    assert report == Report("  one\r\n two", exit="0")
     assert of("text", events)[0]["text"] == "two"
 
 
@@ -221,7 +222,7 @@ async def test_json_lines() -> None:
     """The last line with a result wins; usage is told as it comes, once for each change."""
     told = {"input": "usage.in", "output": "usage.out", "cost": "usd"}
     report, events = await ask(LINES, output="jsonl", result="message.text", usage=told)
-    assert report == Report("final", usage=Usage(10, 5), cost=0.5)
+    assert report == Report("final", usage=Usage(10, 5), cost=0.5, exit="0")
     assert of("usage", events) == [
         {"type": "usage", "usage": {"input": 10, "output": 1}},
         {"type": "usage", "usage": {"input": 10, "output": 5}, "cost": 0.5},
@@ -354,7 +355,7 @@ async def test_signs_of_life_are_sparse() -> None:
 
 @pytest.mark.parametrize(("stall", "seconds"), [(None, 5), (3000, 1), (600_000, 5), (0, 5), ("soon", 5)])
 def test_signs_of_life_come_before_the_call_is_taken_for_dead(stall: Any, seconds: float) -> None:
-    assert command._pace(request(options={"stallMs": stall})) == seconds
+    assert Pace(request(options={"stallMs": stall})).every_s == seconds
 
 
 async def test_a_missing_program() -> None:

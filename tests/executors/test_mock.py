@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from odw.errors import UsageError
-from odw.executors import EXECUTORS, RUNTIMES, create_mock, mock_backend
+from odw.executors import KINDS, RUNTIMES, create_mock, mock_backend
 from odw.runtime.abc import CallRequest, Failure, Planned, Usage
 
 KEY = "0123456789abcdef" * 4
@@ -178,5 +178,5 @@ def test_the_mock_backend_takes_every_runtime() -> None:
     backend = mock_backend()
     assert backend.default in backend.runtimes
     assert set(backend.runtimes) == set(RUNTIMES)
-    assert set(EXECUTORS) <= set(RUNTIMES)
+    assert set(KINDS) <= set(RUNTIMES)
     assert Usage(1, 2).total == 3
