@@ -335,7 +335,9 @@ def _finish_attempts(call: CallView, event: Event, moment: float) -> None:
 
 
 def milliseconds(stamp: Any) -> float:
-    """An event's ``ts`` as milliseconds since 1970; 0 when it is none."""
+    """An event's ``ts`` as milliseconds since 1970 (a number is that already); 0 when it is none."""
+    if isinstance(stamp, int | float):
+        return stamp
     try:
         return datetime.fromisoformat(stamp).timestamp() * 1000
     except (TypeError, ValueError):
