@@ -49,8 +49,30 @@ def test_a_block_is_drawn_over_and_what_is_above_stays(monkeypatch: pytest.Monke
     screen = screen_of(terminal, monkeypatch)
     screen.draw(lines("tree 1", "  a"))
     screen.draw(lines("tree 2", "  b", "  c"), lines("a log"))
-    )
-    assert terminal.shown[1] == "x" * 22 + "…"
+    assert terminal.shown == ["$ odw exec", "a log", "tree 2", "  b", "  c"]
+    screen.draw(lines("tree 3"))
+    assert terminal.shown == ["$ odw exec", "a log", "tree 3"] and terminal.screen.cursor.hidden
+    screen.clear()
+    assert terminal.shown == ["$ odw exec", "a log"] and not terminal.screen.cursor.hidden
+
+
+def test_a_block_at_the_lower_edge_scrolls_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal(20, 5)
+    screen = screen_of(terminal, monkeypatch)
+    for number in range(9):
+        screen.draw(lines(f"tree {number}", "  a", "  b", "too much", "by far"), lines(f"log {number}"))
+    assert terminal.shown == ["tree 8", "  a", "  b", "too much"]
+    scrolled = ["".join(c.data for c in line.values()).rstrip() for line in terminal.screen.history.top]
+    assert scrolled[-2:] == ["log 7", "log 8"]
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_wide_lines_are_cut(monkeypatch: pytest.MonkeyPatch, colour: bool) -> None:
+    terminal = Terminal(24, 6)
+    screen = screen_of(terminal, monkeypatch, colour)
+    for _ in range(3):
+        screen.draw(lines("日本語" * 10, "x" * 100))
+    assert len(terminal.shown) == 2 and terminal.shown[1] == "x" * 22 + "…"
 
 
 def test_a_terminal_that_became_narrower(monkeypatch: pytest.MonkeyPatch) -> None:

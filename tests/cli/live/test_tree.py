@@ -12,6 +12,7 @@ from odw.cli.live.tree import Gauges, tree_lines
 from odw.runtime.run_view import RunView
 
 NOW = 100_000.0
+NO_GAUGES = Gauges()
 
 
 def run(*calls: tuple[str, str, str], **end: Any) -> RunView:
@@ -44,8 +45,8 @@ def run(*calls: tuple[str, str, str], **end: Any) -> RunView:
 
 
 def shown(
-    view: RunView, gauges: Gauges = Gauges(), height: int = 24, width: int = 79, **more: Any
-) -> list[str]:  # noqa: B008
+    view: RunView, gauges: Gauges = NO_GAUGES, height: int = 24, width: int = 79, **more: Any
+) -> list[str]:
     return [paint(line, width, colour=False) for line in tree_lines(view, gauges, NOW, height, **more)]
 
 
