@@ -33,13 +33,8 @@ Line = Sequence[Span]
 
 
 def safe(text: str) -> str:
-    """Another's text for one line: no control characters, no ends of line, no marks that turn the direction of writing."""
-    shown = printable(" ".join(text.split()))
-    return "".join(c for c in shown if c not in _TURNS)
-
-
-# What turns the direction of writing or joins what follows to what stands before: it would move our own text.
-_TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
+    """Another's text on one line, with control characters and marks that turn the direction of writing shown, not obeyed."""
+    return printable(" ".join(text.split()))
 
 
 @lru_cache(4096)

@@ -118,7 +118,7 @@ def test_hostile_labels_stay_on_their_line() -> None:
 def test_cutting_counts_cells() -> None:
     assert [cut("日本語", n) for n in range(7)] == ["", "…", "…", "日…", "日…", "日本…", "日本語"]
     assert (cut("abc", 3), cut("abcd", 3)) == ("abc", "ab…") and width_of("e\u0301") == 1
-    assert safe("a\n b\t\u202e") == "a b "
+    assert safe("a\n b\t\u202e") == "a b \\u202e"
 
 
 def test_colours_come_last() -> None:
