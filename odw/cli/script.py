@@ -1,16 +1,31 @@
-"""The script that a command line names, as text."""
+"""The script that a command line names, as text; and where what is made of it is written."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from odw.cli.terminal import note
+from odw.errors import UsageError
 from odw.settings import load_settings
 
 if TYPE_CHECKING:
     from odw.transpile.source import Source
 
 STDIN = "<stdin>"
+
+
+def write_output(target: str | None, text: str) -> None:
+    """Write ``text`` to the file of ``-o``, or to standard output for None and ``-``. Raises UsageError."""
+    if target is None or target == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(target).write_text(text, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise UsageError(f"-o: cannot write {target}: {error.strerror}") from None
+    note(f"wrote {target}")
 
 
 def read_script(word: str) -> Source:

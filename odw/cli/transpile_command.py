@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import Any
 
-from odw.cli.script import read_script
-from odw.cli.terminal import note, show_findings
-from odw.errors import ScriptRejected, UsageError
+from odw.cli.script import read_script, write_output
+from odw.cli.terminal import show_findings
+from odw.errors import ScriptRejected
 
 
 def transpile_command(values: dict[str, Any]) -> int:
     """Write the compiled form of a script; findings go to standard error. Raises ScriptRejected for errors that block a run."""
     source = read_script(values["script"])
     text = _tree(source) if values["format"] == "js-ast" else _python(source, values["format"])
-    target = values["output"]
-    if target is None or target == "-":
-        sys.stdout.write(text)
-        return 0
-    try:
-        Path(target).write_text(text, encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise UsageError(f"-o: cannot write {target}: {error.strerror}") from None
-    note(f"wrote {target}")
+    write_output(values["output"], text)
     return 0
 
 

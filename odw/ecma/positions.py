@@ -10,6 +10,7 @@ inside code objects CPython keeps them as UTF-8 byte offsets, and this module co
 
 from __future__ import annotations
 
+import functools
 import itertools
 import sys
 from collections import deque
@@ -67,6 +68,21 @@ def current_place(frame: FrameType | None = None) -> Place | None:
             return _place(frame.f_code, frame.f_lasti)
         frame = frame.f_back
     return None
+
+
+def call_site(frame: FrameType | None) -> tuple[int, int, str] | None:
+    """Line and column, both from 1, and the file of what the innermost script frame at or above ``frame`` is running."""
+    while frame is not None:
+        if frame.f_code.co_filename in _scripts:
+            return _site(frame.f_code, frame.f_lasti)
+        frame = frame.f_back
+    return None
+
+
+@functools.lru_cache(1024)
+def _site(code: CodeType, lasti: int) -> tuple[int, int, str] | None:
+    place = _place(code, lasti)
+    return None if place is None else (place.line, place.column + 1, place.file)
 
 
 def frames_of(limit: int = 10, frame: FrameType | None = None) -> tuple[tuple[CodeType, int], ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from odw.transpile.analyze.meta import Meta
     from odw.transpile.analyze.scope import ScopeTable
     from odw.transpile.estree import Node
+    from odw.transpile.inspection import Inspection
     from odw.transpile.source import Source
 
 
@@ -90,6 +91,15 @@ def _emit(checked: CheckedScript) -> CompiledScript:
         )
         raise ScriptRejected(f"{source.file}: {found.message}", [found]) from error
     return CompiledScript(code, checked.meta.raw, source.file, tuple(source.lines), checked.diagnostics)
+
+
+def inspect_script(source: Source) -> Inspection:
+    """What the script says about itself without being run. Raises ``ScriptRejected`` for what does not parse."""
+    from odw.transpile.inspection import inspect_tree
+
+    checked = check_script(source)
+    with deep_recursion():
+        return inspect_tree(checked.program, source, checked.table, checked.meta, checked.diagnostics)
 
 
 def lower_script(checked: CheckedScript) -> ast.Module:

@@ -24,6 +24,35 @@ LINT = Command(
     ),
 )
 
+INSPECT = Command(
+    "inspect",
+    "inspect_command:inspect_command",
+    "Show what a script says about itself: meta, phases, call sites.",
+    "Nothing is run. Exit codes: 0 done; 2 wrong usage; 3 the script does not parse.",
+    (Argument("script", "SCRIPT", "A path, or - for standard input."),),
+    (Option("json", ("--json",), "Print one JSON object, with line numbers, options and schemas."),),
+)
+
+GRAPH = Command(
+    "graph",
+    "inspect_command:graph_command",
+    "Draw the planned graph of a script from its call sites.",
+    "Nothing is run: loops and fan-outs are marked ×N, what depends on a condition is dashed (? in text). odw report draws what "
+    "did run. Exit codes: 0 done; 2 wrong usage; 3 the script does not parse.",
+    (Argument("script", "SCRIPT", "A path, or - for standard input."),),
+    (
+        Option("output", ("--output", "-o"), "Write to a file instead of standard output.", "FILE"),
+        Option(
+            "format",
+            ("--format", "-f"),
+            "An outline for the terminal, or a Mermaid flowchart for documents.",
+            "FORMAT",
+            ("text", "mermaid"),
+            default="text",
+        ),
+    ),
+)
+
 TRANSPILE = Command(
     "transpile",
     "transpile_command:transpile_command",

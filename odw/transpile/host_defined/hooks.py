@@ -6,11 +6,12 @@ Each is a plain global, so a script's own declaration of the same name simply hi
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from odw.ecma import jobs
+from odw.ecma import jobs, positions
 from odw.ecma.abstract_ops.own_properties import own_properties
 from odw.ecma.abstract_ops.promise_operations import (
     PromiseObject,
@@ -105,7 +106,8 @@ class Hooks:
         promise = new_promise()
         try:
             chosen = given if isinstance(given, dict) else {}
-            start_agent(self._run, self.scope(), text, chosen, partial(self._settle, promise))
+            scope = self.scope()
+            start_agent(self._run, scope, text, chosen, partial(self._settle, promise), _site(scope))
         except OptionError as error:
             raise JsThrow(host_error(error.kind, error.message)) from None
         except CallHalt as halt:
@@ -193,6 +195,14 @@ def _with_runtime(
     *_: Any,
 ) -> Any:
     return agent(undefined, prompt, JSObject({**own_properties(options), "runtime": runtime}))
+
+
+def _site(scope: Scope) -> tuple[int | str, ...]:
+    """Where the running script calls; with its file when that is not the main workflow's."""
+    found = positions.call_site(sys._getframe(1))
+    if found is None:
+        return ()
+    return found if scope.frame.depth else found[:2]
 
 
 def _budget_object(ledger: Ledger) -> JSObject:

@@ -1,0 +1,46 @@
+"""``odw inspect SCRIPT`` and ``odw graph SCRIPT``: what a script plans to do, without running it."""
+
+from __future__ import annotations
+
+from json import dumps
+from typing import TYPE_CHECKING, Any
+
+from odw.cli.script import read_script, write_output
+from odw.cli.terminal import say, say_line
+from odw.diagnostics import printable
+
+if TYPE_CHECKING:
+    from odw.transpile.inspection import Inspection
+
+
+def inspect_command(values: dict[str, Any]) -> int:
+    """Meta, phases, call sites; as JSON or as an outline."""
+    found = _inspect(values["script"])
+    if values["json"]:
+        say(dumps(found.to_json(), ensure_ascii=False, separators=(",", ":")))
+        return 0
+    from odw.transpile.planned_graph import outline
+
+    name, about = found.meta.get("name"), found.meta.get("description")
+    say_line(f"{name or found.file}{f': {about}' if about else ''}")
+    for line in outline(found):
+        say_line(line)
+    return 0
+
+
+def graph_command(values: dict[str, Any]) -> int:
+    """The planned graph, for a terminal or as Mermaid."""
+    from odw.transpile.planned_graph import mermaid, outline
+
+    found = _inspect(values["script"])
+    text = (
+        mermaid(found) if values["format"] == "mermaid" else "".join(f"{line}\n" for line in outline(found))
+    )
+    write_output(values["output"], printable(text))
+    return 0
+
+
+def _inspect(word: str) -> Inspection:
+    from odw.transpile.driver import inspect_script
+
+    return inspect_script(read_script(word))
