@@ -157,11 +157,11 @@ def _sarif_result(d: Diagnostic, index: int) -> dict[str, Any]:
 
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\|$)|[@-Z\\-_])", re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200e\u200f]")
 
 
 def printable(text: str) -> str:
-    """Text that can change nothing about a terminal: escape sequences removed, other controls and bidi marks shown.
+    """Text that can change nothing about a terminal: escape sequences removed, other controls, line separators and bidi marks shown.
 
     Newlines and tabs stay; surrogate pairs are joined, lone surrogates replaced.
     """

@@ -6,7 +6,7 @@ from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from odw.cli.launch import project_of
-from odw.cli.terminal import note, say
+from odw.cli.terminal import note, say, say_line
 from odw.runtime.journal.reader import read_journal
 from odw.runtime.run_store import JOURNAL, find_run
 
@@ -61,11 +61,11 @@ def _json(run_id: str, wanted: list[CallPatch], applied: Applied, check: bool) -
 
 def _show(wanted: list[CallPatch], applied: Applied, check: bool) -> None:
     for conflict in applied.conflicts:
-        say(f"[apply] conflict: {conflict.path}: {conflict.reason}")
-        say(f"          between {' and '.join(conflict.calls)}")
+        say_line(f"[apply] conflict: {conflict.path}: {conflict.reason}")
+        say_line(f"          between {' and '.join(conflict.calls)}")
     if not applied.conflicts or applied.written:
         for file in applied.files:
-            say(f"[apply] {file['status']} {file['path']}")
+            say_line(f"[apply] {file['status']} {file['path']}")
     say(f"[apply] {_summary(wanted, applied, check)}")
 
 

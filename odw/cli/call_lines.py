@@ -6,6 +6,7 @@ from collections.abc import Callable
 from json import dumps
 from typing import Any
 
+from odw.cli.terminal import one_line
 from odw.runtime.abc import Event
 from odw.runtime.journal.history import ResultLost, read_blob
 
@@ -31,10 +32,14 @@ class CallLines:
         make = self._makers.get(event["type"])
         return make(event) if make else []
 
+    def of_lost_start(self, end: Event) -> list[str]:
+        """How a call began whose end a fork copied, when the run that made it is not there any more."""
+        return [_title(end), *_facts(end), "[prompt]", "  (in the run that this is a fork of, which is gone)"]
+
     def _start(self, event: Event) -> list[str]:
         config = {name: value for name, value in event["config"].items() if name != "label"}
         return [
-            f"call {event['index']}  {event['label']}",
+            _title(event),
             *_facts(event),
             *([f"  config {dumps(config, ensure_ascii=False)}"] if config else []),
             "[prompt]",
@@ -44,7 +49,6 @@ class CallLines:
     def _done(self, event: Event) -> list[str]:
         lines = []
         if "imported" in event:
-            lines += [f"call {event['index']}  {event['label']}", *_facts(event)]
             lines.append("[imported] the result was copied from the run that this is a fork of")
         for attempt in event.get("attempts", ()):
             error = attempt.get("error")
@@ -61,7 +65,7 @@ class CallLines:
         return [*lines, f"[done] {event['durationMs']} ms, tokens: {usage or 'not told'}{cost}{model}"]
 
     def _skip(self, event: Event) -> list[str]:
-        head = [f"call {event['index']}  {event['label']}", f"  path {event['path']}"]
+        head = [_title(event), f"  path {event['path']}"]
         if event["cached"]:
             return [*head, f"[replayed] the result recorded at seq {event['from']}"]
         return [*head, f"[skip] {event['reason']}"]
@@ -76,9 +80,15 @@ class CallLines:
             return f"({lost})"
 
 
+def _title(event: Event) -> str:
+    return one_line(f"call {event['index']}  {event['label']}")
+
+
 def _facts(event: Event) -> list[str]:
     return [
-        f"  path {event['path']}   phase {event['phase'] or '-'}   runtime {event['runtime']}",
+        one_line(
+            f"  path {event['path']}   phase {event['phase'] or '-'}   runtime {event.get('runtime', '-')}"
+        ),
         f"  key {event['key']}",
     ]
 

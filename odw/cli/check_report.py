@@ -5,7 +5,7 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
-from odw.cli.terminal import say, show_findings
+from odw.cli.terminal import one_line, say, show_findings
 from odw.runtime.call import Call
 from odw.runtime.journal.history import History
 from odw.runtime.journal.reader import read_journal
@@ -67,7 +67,9 @@ def _summary(check: ResumeCheck, run_id: str) -> str:
     more = f", and {unknown} of unknown size" if unknown else ""
     text = f"[check] {run_id}: {counts}; about {_tokens(saved)} saved, {_tokens(spent)} to spend{more}"
     if check.ending is not None:
-        text += f"\n[check] the script then ends: {getattr(check.ending, 'message', check.ending)}"
+        text += (
+            f"\n[check] the script then ends: {one_line(str(getattr(check.ending, 'message', check.ending)))}"
+        )
     return text
 
 

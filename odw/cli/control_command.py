@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from odw.cli.next_step import run_words
 from odw.cli.terminal import say
 from odw.errors import UsageError
 from odw.runtime.control_client import Line, ended_as, send
@@ -48,7 +49,7 @@ def stop_command(values: dict[str, Any]) -> int:
         say(f"it ended before it could be stopped: {ended_as(ending)}")
         if ended_as(ending) == "completed":
             return 0
-    say(f"Resume it with: odw resume {directory.run_id}")
+    say(f"Resume it with: odw resume {run_words(directory.path)}")
     return 0
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from odw.cli.next_step import run_words
 from odw.cli.options import Command
 from odw.cli.terminal import say
 from odw.errors import UsageError
@@ -162,9 +162,7 @@ def _tell(values: dict[str, Any], directory: RunDir, pid: int) -> None:
         facts = {"runId": directory.run_id, "pid": pid, "runDir": directory.path}
         say(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
         return
-    run = directory.run_id
-    if values["path"] is not None:
-        run += f" --path {shlex.quote(values['path'])}"
+    run = run_words(directory.path)
     say(f"[odw] run_id={directory.run_id}")
     say(f"[odw] pid={pid}")
     say(f"[odw] output={os.path.relpath(directory.file(OUTPUT))}")

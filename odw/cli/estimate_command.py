@@ -7,11 +7,9 @@ from json import dumps
 from typing import Any
 
 from odw.cli.launch import Surroundings, project_of
-from odw.cli.terminal import note, say, show_error, show_findings
+from odw.cli.terminal import note, one_line, say, show_error, show_findings
 from odw.cli.workflow_args import workflow_args
-from odw.executors import declared_names, mock_backend
 from odw.loader import ABSENT, Loader
-from odw.runtime.abc import Backend
 from odw.runtime.estimate import Estimate, PhaseEstimate, Range, estimate
 from odw.runtime.prices import price_table
 
@@ -25,7 +23,7 @@ def estimate_command(values: dict[str, Any]) -> int:
     word = values["script"]
     program = Loader(here.project, here.settings).load(word, sys.stdin.buffer.read() if word == "-" else None)
     show_findings(program.compiled.diagnostics)
-    found = estimate(program, here.options(args, program.meta), _backend(here), here.project)
+    found = estimate(program, here.options(args, program.meta), here.mock(), here.project)
     if values["json"]:
         say(dumps(_json(found), ensure_ascii=False, separators=(",", ":")))
     else:
@@ -34,16 +32,6 @@ def estimate_command(values: dict[str, Any]) -> int:
         show_error(found.error)
         note("the dry run did not come to its end: there may be more calls than these")
     return 1 if found.error is not None else 0
-
-
-def _backend(here: Surroundings) -> Backend:
-    """The mock, under the names of all executors that the workflow may name."""
-    mock = mock_backend(here.values["mock_file"])
-    return Backend(
-        mock.name,
-        mock.default,
-        {**dict.fromkeys(declared_names(here.file), mock.runtimes[mock.default]), **mock.runtimes},
-    )
 
 
 def _show(found: Estimate) -> None:
@@ -87,7 +75,13 @@ def _calls(number: int) -> str:
 
 
 def _row(phase: PhaseEstimate) -> list[str]:
-    return [phase.title, str(phase.calls), _span(phase.output), _span(phase.total), _money(phase.cost)]
+    return [
+        one_line(phase.title),
+        str(phase.calls),
+        _span(phase.output),
+        _span(phase.total),
+        _money(phase.cost),
+    ]
 
 
 def _span(found: Range | None) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from odw.cli.launch import project_of
+from odw.cli.next_step import run_words
 from odw.cli.terminal import say
 from odw.errors import UsageError
 from odw.runtime.journal.audit import MISSING_END, LostText, ends_too_early, has_ending, lost_texts
@@ -26,6 +27,13 @@ class _Losses(NamedTuple):
     too_short: bool = False
     texts: list[LostText] = []  # noqa: RUF012 - never changed
 
+    @property
+    def verdict(self) -> str:
+        """The journal in a word, for who reads no further."""
+        missing = ["lines at its end"] if self.too_short else []
+        missing += [_count(len(self.texts), "text")] if self.texts else []
+        return f"not complete, without {' and '.join(missing)}:" if missing else "whole,"
+
 
 def verify_command(values: dict[str, Any]) -> int:
     """0 when every line vouches for all before it, and nothing that they name or that must follow is missing; else 1."""
@@ -39,8 +47,8 @@ def verify_command(values: dict[str, Any]) -> int:
         entry = {"run": directory.run_id, "driven": driven, "ok": ok, **_json(found, losses)}
         say(dumps(entry, ensure_ascii=False, separators=(",", ":")))
     else:
-        _show(directory.run_id, found, driven)
-        _show_losses(directory.run_id, losses)
+        _show(directory, found, driven, losses)
+        _show_losses(directory, losses)
     return 0 if ok else 1
 
 
@@ -50,17 +58,17 @@ def _losses(directory: RunDir) -> _Losses:
     return _Losses(ends_too_early(status, has_ending(events)), lost_texts(directory.path, events))
 
 
-def _show_losses(run_id: str, losses: _Losses) -> None:
+def _show_losses(directory: RunDir, losses: _Losses) -> None:
     if losses.too_short:
-        say(f"  But {MISSING_END}.")
+        say(f"  {MISSING_END[0].upper()}{MISSING_END[1:]}.")
     if losses.texts:
-        say(f"  But {_count(len(losses.texts), 'text')} that its lines name cannot be read:")
+        say(f"  {_count(len(losses.texts), 'text')} that its lines name cannot be read:")
         for text in losses.texts[:LISTED]:
             say(f"    seq {text.seq}, {text.what} of {' '.join(text.label.split())}: {text.why}")
         if len(losses.texts) > LISTED:
             say(f"    and {len(losses.texts) - LISTED} more: --json names all")
     if losses.too_short or any(text.what == "result" for text in losses.texts):
-        say(f"  odw resume {run_id} runs the calls again whose results are missing.")
+        say(f"  odw resume {run_words(directory.path)} runs the calls again whose results are missing.")
 
 
 def repair_command(values: dict[str, Any]) -> int:
@@ -71,14 +79,14 @@ def repair_command(values: dict[str, Any]) -> int:
     if found.damage is None and not found.torn:
         say(f"[journal] {run_id}: whole, {_count(found.lines, 'line')}; nothing to repair")
         return 0
-    if not values["yes"] and not found.newer and not _agreed(run_id, found):
+    if not values["yes"] and not found.newer and not _agreed(directory, found):
         say(f"[journal] {run_id}: left as it is")
         return 1
     done = repair(path)
     say(
         f"[journal] {run_id}: {_count(done.kept, 'line')} kept; {_count(done.moved, 'byte')} moved to {done.aside}"
     )
-    say(f"  {_cost(done.results)} Go on with: odw resume {run_id}")
+    say(f"  {_cost(done.results)} Go on with: odw resume {run_words(directory.path)}")
     return 0
 
 
@@ -88,22 +96,24 @@ def _cost(results: int) -> str:
     return f"{_count(results, 'result')} {'is' if results == 1 else 'are'} among what was moved and will run again."
 
 
-def _agreed(run_id: str, found: Verification) -> bool:
+def _agreed(directory: RunDir, found: Verification) -> bool:
     if not sys.stdin.isatty():
         raise UsageError(
             "repair moves a part of the journal away, and there is no terminal to ask on", hint="Add --yes."
         )
-    _show(run_id, found, driven=False)
+    _show(directory, found, False, _Losses())
     say(f"Keep the first {_count(found.lines, 'line')} and move the rest away? [y/N] ", sys.stderr)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _show(run_id: str, found: Verification, driven: bool) -> None:
-    damage = found.damage
+def _show(directory: RunDir, found: Verification, driven: bool, losses: _Losses) -> None:
+    run_id, damage = directory.run_id, found.damage
     if damage is None:
         twice = f" ({found.lines - found.seq} of them there twice)" if found.lines > found.seq else ""
+        whole = "" if losses == _Losses() else "whole "
         say(
-            f"[journal] {run_id}: whole, {_count(found.lines, 'line')}{twice}, the last sum is {found.chain or '-'}"
+            f"[journal] {run_id}: {losses.verdict} {_count(found.lines, f'{whole}line')}{twice}, "
+            f"the last sum is {found.chain or '-'}"
         )
         if found.torn and driven:
             say(f"  {_count(found.torn, 'byte')} of a line that is being written follow: the run goes on.")
@@ -124,7 +134,7 @@ def _show(run_id: str, found: Verification, driven: bool) -> None:
             f"with {_count(found.results, 'result')} among them."
         )
     say(
-        f"  odw journal repair {run_id} keeps what is whole and puts the rest aside; those results run again."
+        f"  odw journal repair {run_words(directory.path)} keeps what is whole and puts the rest aside; those results run again."
     )
 
 

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from odw.cli.backend import choose_backend
-from odw.cli.terminal import PlainProgress, note, say, show_error, show_findings
+from odw.cli.live.progress import JsonProgress, LiveTree, choose_progress
+from odw.cli.next_step import resume_words
+from odw.cli.terminal import PlainProgress, note, say, say_line, show_error, show_findings
 from odw.errors import UsageError
 from odw.loader import run_workflow
-from odw.runtime.budget_limits import BudgetLimit, Limits, budget_limits, budget_text, raised
+from odw.runtime.budget_limits import COST, BudgetLimit, Limits, budget_limits, budget_text, raised
+from odw.runtime.call_path import phase_titles
 from odw.runtime.options import RunOptions
 from odw.settings import Settings, load_settings
-from odw.settings_file import read_project_file
+from odw.settings_file import OF_RUNTIMES, read_project_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from odw.runtime.abc import Backend
+    from odw.runtime.abc import Backend, EventSink
     from odw.runtime.options import RunOutcome
     from odw.transpile.host_defined.program import ScriptProgram
 
@@ -42,15 +45,20 @@ class Surroundings:
         flags = {name: values.get(name) for name in _SETTINGS}
         flags["grace_s"] = values.get("grace")
         self.settings: Settings = load_settings(flags, toml=self.file)
+        self._budgets: tuple[BudgetLimit | None, BudgetLimit | None] = None, None
 
     def backend(self) -> Backend:
         """Who answers the calls. Raises UsageError."""
         return choose_backend(dict(self.values), self.file)
 
-    def options(
-        self, args: Any, meta: Any, place: Path | None = None, before: BudgetLimit | None = None, **more: Any
-    ) -> RunOptions:
-        """The run's options. ``before`` is the budget that ``+200k`` adds to; ``place`` has the ``.odw`` of the run."""
+    def mock(self) -> Backend:
+        """The mock executor under every name that the workflow may give: for rehearsals, where nobody else is asked."""
+        from odw.executors import mock_backend
+
+        return mock_backend(self.values.get("mock_file"), self.file)
+
+    def options(self, args: Any, meta: Any, before: BudgetLimit | None = None, **more: Any) -> RunOptions:
+        """The run's options. ``before`` is the budget that ``+200k`` adds to."""
         values, value_of = self.values, self.settings.value_of
         limits = self._limits(args, meta, before)
         recorded = {name: values[name] for name in RECORDED if values.get(name)}
@@ -59,7 +67,7 @@ class Surroundings:
         if recorded.get("mock_file"):
             recorded["mock_file"] = str(Path(recorded["mock_file"]).absolute())
         return RunOptions(
-            project=str(place or self.project),
+            project=str(self.project),
             args=args,
             concurrency=value_of("concurrency"),
             max_agents=value_of("max_agents"),
@@ -77,22 +85,39 @@ class Surroundings:
             fail_on=value_of("fail_on"),
             grace_s=value_of("grace_s"),
             keep_worktrees=bool(values.get("keep_worktrees")),
-            per_runtime=_per_runtime(self.file),
+            per_runtime=per_runtime(self.file),
             prices=self.file.get("prices", {}),
             **more,
         )
 
     def _limits(self, args: Any, meta: Any, before: BudgetLimit | None) -> Limits:
         given = self.values.get("budget")
-        if given is None or not given.strip().startswith("+"):
-            return budget_limits(given, args, meta, self.file)
-        limits = budget_limits(None, args, meta, self.file)
-        return limits._replace(run=raised(before or limits.run, given))
+        if given is not None and given.strip().startswith("+"):
+            limits = budget_limits(None, args, meta, self.file)
+            before = before or limits.run
+            limits = limits._replace(run=raised(before, given))
+        else:
+            limits = budget_limits(given, args, meta, self.file)
+        self._budgets = before, limits.run
+        return limits
+
+    def remark_on_budget(self) -> None:
+        """Say what ``--budget`` made of the budget that a run had: ``+100k`` does not tell what it comes to."""
+        before, now = self._budgets
+        if before is not None and now is not None and now != before:
+            note(
+                f"the budget is now {amount(now.total, now.unit)}; it was {amount(before.total, before.unit)}"
+            )
 
 
-def _per_runtime(project_file: Mapping[str, Any]) -> dict[str, int]:
-    runtimes = project_file.get("runtimes", {})
-    return {name: entry["concurrency"] for name, entry in runtimes.items() if "concurrency" in entry}
+def per_runtime(project_file: Mapping[str, Any]) -> dict[str, int]:
+    """Runtime → how many of its calls may run at once, for those that odw.toml limits."""
+    return {
+        name: entry["concurrency"]
+        for section in OF_RUNTIMES
+        for name, entry in project_file.get(section, {}).items()
+        if "concurrency" in entry
+    }
 
 
 def _milliseconds(timeout: Any) -> float | None:
@@ -118,11 +143,20 @@ def project_of(values: Mapping[str, Any]) -> Path:
 def launch(program: ScriptProgram, options: RunOptions, backend: Backend, values: Mapping[str, Any]) -> int:
     """Run a workflow here and now, print what it comes to; returns the exit code."""
     show_findings(program.compiled.diagnostics)
-    sink = None if values["json"] else PlainProgress()
-    outcome = run_workflow(program, options, backend, sink)
-    report = None if values["no_report"] or options.dry_run else _write_report(outcome)
-    show_outcome(outcome, values, report)
+    sink = choose_progress(values, phase_titles(program.meta))
+    outcome = _run(program, options, backend, sink)
+    report = None if values["no_report"] else _write_report(outcome)
+    show_outcome(outcome, values, report, program.file, told=isinstance(sink, PlainProgress | JsonProgress))
     return outcome.exit_code
+
+
+def _run(program: ScriptProgram, options: RunOptions, backend: Backend, sink: EventSink | None) -> RunOutcome:
+    """The run itself; a live tree stays on the screen as it was at the end."""
+    try:
+        return run_workflow(program, options, backend, sink)
+    finally:
+        if isinstance(sink, LiveTree):
+            sink.close()
 
 
 def _write_report(outcome: RunOutcome) -> Path | None:
@@ -132,20 +166,37 @@ def _write_report(outcome: RunOutcome) -> Path | None:
     try:
         return write_report(Path(outcome.run_dir))
     except OSError as error:
-        note(f"the report could not be written: {error.strerror}")
+        note(f"the report could not be written: {error.filename or outcome.run_dir}: {error.strerror}")
         return None
 
 
-def show_outcome(outcome: RunOutcome, values: Mapping[str, Any], report: Path | None) -> None:
-    """The last lines: census, report, the result or the error, and what to do next."""
+def show_outcome(
+    outcome: RunOutcome,
+    values: Mapping[str, Any],
+    report: Path | None,
+    script: str = "",
+    *,
+    told: bool = True,
+) -> None:
+    """The last lines: census, report, the result or the error, and what to do next. A dry run has no ``run_dir``.
+
+    ``told``: the progress has shown the result already.
+    """
     if not values["json"]:
+        if outcome.status == "completed" and not told:
+            say(f"[result] {dumps(outcome.result, ensure_ascii=False, separators=(',', ':'))}")
+    if not values["json"] and not values["quiet"]:
         say(f"[census] {census_line(outcome.census)}")
         if report is not None:
             say(f"[odw] report={os.path.relpath(report)}")
     if outcome.error is not None:
+        message = outcome.error.message
+        words = resume_words(outcome.run_dir, outcome.status, message, script) if outcome.run_dir else ""
         show_error(outcome.error)
-        if outcome.hint:
-            say(f"  {outcome.hint}", sys.stderr)
+        if words:
+            say_line(f"  Resume it with: {words}", sys.stderr)
+        if values["json"]:
+            say(dumps(_error_json(outcome, words), ensure_ascii=False, separators=(",", ":")), sys.stderr)
     elif values["json"]:
         say(dumps(outcome.result, ensure_ascii=False, separators=(",", ":")))
     if outcome.status == "completed" and outcome.fail_on == "partial" and outcome.partial:
@@ -154,6 +205,26 @@ def show_outcome(outcome: RunOutcome, values: Mapping[str, Any], report: Path | 
         import webbrowser
 
         webbrowser.open(report.absolute().as_uri())
+
+
+def _error_json(outcome: RunOutcome, words: str) -> dict[str, Any]:
+    """The last line on standard error under ``--json``, when there is no result to print."""
+    error = outcome.error
+    assert error is not None
+    return {
+        "status": outcome.status,
+        "exitCode": outcome.exit_code,
+        "error": {"code": getattr(error, "code", outcome.status), "message": error.message},
+        "runId": outcome.run_id or None,
+        "runDir": outcome.run_dir or None,
+        "census": outcome.census,
+        "next": words or None,
+    }
+
+
+def amount(number: float, unit: str) -> str:
+    """``$1.20``, ``12,000 output tokens``."""
+    return f"${number:.2f}" if unit == COST else f"{number:,.0f} {unit.replace('-', ' ')}"
 
 
 def census_line(census: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from odw.cli.call_lines import CallLines
 from odw.cli.call_story import CallStory, Place
+from odw.cli.fork_source import asked_in
 from odw.cli.launch import project_of
 from odw.cli.terminal import PlainProgress, say
 from odw.runtime.journal.lock import is_locked
@@ -83,6 +84,7 @@ class _Teller:
 
     def __init__(self, story: CallStory, directory: RunDir, *, as_json: bool) -> None:
         self._story = story
+        self._run_dir = directory.path
         self._lines = CallLines(directory.path)
         self._as_json = as_json
         self._told: dict[Place, int] = {}
@@ -100,12 +102,19 @@ class _Teller:
                     self.tell(origin)
 
     def _print(self, event: Event, *, headed: bool) -> None:
+        asked = asked_in(self._run_dir, event) if "imported" in event else None
         if self._as_json:
+            if asked is not None:
+                _print_json({**asked.start, "run": asked.run_id})
             _print_json(event)
             return
         lines = self._lines.of(event)
-        if event["type"] == "agent_skip" and headed:
+        if event["type"] == "agent_skip" and (headed or "imported" in event):
             lines = [line for line in lines if line.startswith("[")]
+        if asked is not None:
+            lines = [*CallLines(asked.run_dir).of(asked.start), *lines]
+        elif "imported" in event:
+            lines = [*self._lines.of_lost_start(event), *lines]
         for line in lines:
             say(line.replace("\n", "\n  "))
 

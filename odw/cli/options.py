@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from odw.cli.table.archive import ARCHIVE_COMMANDS
+from odw.cli.table.executors import DOCTOR, MODELS
+from odw.cli.table.kit import EXECUTORS_COMMANDS
+from odw.cli.table.report import REPORT
 from odw.cli.table.running import ESTIMATE, EXEC, FORK, REPLAY, RESUME
 from odw.cli.table.runs import RUNS_COMMANDS
-from odw.cli.table.scripts import LINT, TRANSPILE
+from odw.cli.table.scripts import GRAPH, INSPECT, LINT, TRANSPILE
 from odw.cli.table.types import Argument, Command, Option
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for command in (EXEC, RESUME, FORK, REPLAY, ESTIMATE, *RUNS_COMMANDS, LINT, TRANSPILE)
+    for command in (
+        EXEC,
+        RESUME,
+        FORK,
+        REPLAY,
+        ESTIMATE,
+        REPORT,
+        *RUNS_COMMANDS,
+        *ARCHIVE_COMMANDS,
+        DOCTOR,
+        MODELS,
+        *EXECUTORS_COMMANDS,
+        LINT,
+        INSPECT,
+        GRAPH,
+        TRANSPILE,
+    )
 }
 GROUPS = {
     "runs": "See the runs of a project.",
     "journal": "Look after the journal of a run.",
+    "executors": "See and test the executors.",
 }
 
 # Commands of the finished odw that this version does not have: name -> what they come with.
 LATER = {
-    "report": "the report",
-    "doctor": "real executors",
     "guide": "the guide",
     "spec": "the guide",
     "contract": "the guide",
@@ -54,6 +73,7 @@ ENVIRONMENT = (
 
 __all__ = [
     "COMMANDS",
+    "DOCTOR",
     "ENVIRONMENT",
     "ESTIMATE",
     "EXEC",
@@ -62,6 +82,7 @@ __all__ = [
     "GROUPS",
     "LATER",
     "LINT",
+    "MODELS",
     "REPLAY",
     "RESUME",
     "TRANSPILE",

@@ -7,7 +7,8 @@ from typing import Any
 
 from odw.cli.launch import project_of
 from odw.cli.resume_command import Resumption
-from odw.cli.terminal import say
+from odw.cli.terminal import one_line, say
+from odw.cli.workflow_args import check_inputs
 from odw.runtime.journal.reader import read_journal
 from odw.runtime.reenact import Divergence, Reenactment, reenact
 from odw.runtime.rehearsal import recorded_backend
@@ -16,8 +17,9 @@ from odw.runtime.run_store import find_run
 
 def replay_command(values: dict[str, Any]) -> int:
     """``odw replay``; 0 if script and journal agree, else 1."""
+    check_inputs(values["script"], values)
     directory = find_run(project_of(values), values["run"])
-    resumption = Resumption({**values, "backend": None}, directory)
+    resumption = Resumption({**values, "backend": None}, directory, "replay")
     journal = read_journal(directory.file("events.jsonl"))
     result = reenact(
         resumption.program, resumption.options(), recorded_backend(journal.events), directory, journal.events,
@@ -55,4 +57,5 @@ def _show(result: Reenactment, run_id: str) -> None:
 
 def _text(divergence: Divergence) -> str:
     where = f"at seq {divergence.seq}" if divergence.seq is not None else "at the end of the journal"
-    return f"[replay] divergence {where}\n  expected: {divergence.expected}\n  found:    {divergence.found}"
+    expected, found = one_line(divergence.expected), one_line(divergence.found)
+    return f"[replay] divergence {where}\n  expected: {expected}\n  found:    {found}"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from odw.cli.exec_command import confirmed
 from odw.cli.launch import RECORDED, Surroundings, launch, project_of
+from odw.cli.next_step import run_words
 from odw.cli.terminal import note
-from odw.cli.workflow_args import workflow_args
+from odw.cli.workflow_args import check_inputs, workflow_args
 from odw.errors import UsageError
 from odw.loader import ABSENT, Loader
 from odw.runtime.budget_limits import BudgetLimit, parse_budget
+from odw.runtime.run_facts import run_facts
 from odw.runtime.run_store import find_run
 
 if TYPE_CHECKING:
@@ -28,13 +31,15 @@ def resume_command(values: dict[str, Any]) -> int:
 
 def resume_run(values: dict[str, Any]) -> int:
     """Go on with ``values["run"]``: with ``values["script"]``, or the script that the run recorded."""
+    check_inputs(values["script"], values)
     directory = find_run(project_of(values), values["run"])
     resumption = Resumption(values, directory)
     if values["check"]:
         from odw.cli.check_report import show_check
 
         return show_check(resumption)
-    options = resumption.options(resume_from=directory.run_id)
+    options = resumption.options(resume_from=directory.reference)
+    resumption.here.remark_on_budget()
     if not confirmed(values, resumption.here, resumption.program, options):
         return 2
     if values["detach"]:
@@ -48,12 +53,14 @@ def resume_run(values: dict[str, Any]) -> int:
 class Resumption:
     """A recorded run, and how it is to go on: its own options where none are given, its script, its args."""
 
-    def __init__(self, values: dict[str, Any], directory: RunDir) -> None:
+    def __init__(self, values: dict[str, Any], directory: RunDir, command: str = "resume") -> None:
+        """``command`` is the one that goes on with it, for messages."""
         self.directory = directory
-        self.facts = directory.read_json("run.json")
+        self.facts = run_facts(directory)
         self.values = _merged(values, self.facts.get("options", {}))
         self.here = Surroundings(self.values, Path(directory.project))
         self.args = _args(values, directory, self.facts)
+        self._command = command
         self.program = self._program(values.get("script"))
 
     def options(self, **more: Any) -> RunOptions:
@@ -66,7 +73,7 @@ class Resumption:
     def _program(self, given: str | None) -> ScriptProgram:
         loader = Loader(self.here.project, self.here.settings)
         if given is not None:
-            return loader.load(given)
+            return loader.load(given, sys.stdin.buffer.read() if given == "-" else None)
         name = str(self.facts.get("script") or "script.js")
         kept = Path(self.directory.file(str(self.facts.get("scriptFile") or "script.js")))
         try:
@@ -74,7 +81,7 @@ class Resumption:
         except OSError as error:
             raise UsageError(
                 f"the script of run {self.directory.run_id} cannot be read: {kept.name}: {error.strerror}",
-                hint=f"Name one: odw resume {self.directory.run_id} --script FILE",
+                hint=f"Name one: odw {self._command} {run_words(self.directory.path)} --script FILE",
             ) from None
         original = self.here.project / name
         self._remark_on_change(original, text, name)

@@ -6,6 +6,7 @@ from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from odw.cli.next_step import resume_words, run_words
 from odw.errors import JournalDamaged
 from odw.runtime.journal.audit import MISSING_END, ends_too_early
 from odw.runtime.journal.reader import tail_events
@@ -49,17 +50,14 @@ class RunDetails(NamedTuple):
     def next_step(self) -> str:
         """The command that most likely comes next, or ""."""
         run = self.summary
+        words = run_words(run.path)
         if self.damage:
-            return f"odw journal verify {run.run_id}"
-        if run.status == "parked" and "budget" in self.message:
-            return f"odw resume {run.run_id} --budget +AMOUNT"
-        if run.status in ("parked", "interrupted", "stopped", "dead"):
-            return f"odw resume {run.run_id}"
+            return f"odw journal verify {words}"
         if run.status == "failed":
-            return f"mend the script, then: odw resume {run.run_id} --script {run.script}"
+            return f"mend the script, then: odw resume {words} --script {run.script}"
         if run.status in ("running", "paused"):
-            return f"odw runs watch {run.run_id}"
-        return ""
+            return f"odw runs watch {words}"
+        return resume_words(run.path, run.status, self.message, run.script)
 
     def to_json(self) -> dict[str, Any]:
         run = self.summary
@@ -107,7 +105,7 @@ def read_details(directory: RunDir) -> RunDetails:
         budget.update({name: recorded[name] for name in ("total", "approx") if name in recorded})
     fork_of = facts.get("forkOf")
     return RunDetails(
-        summary, story.message, story.fold.census.to_json(), budget, story.sessions,
+        summary, story.message, story.census, budget, story.sessions,
         fork_of if isinstance(fork_of, str) else None, story.failures, story.ended_well, story.result, damage,
     )  # fmt: skip
 
@@ -125,6 +123,13 @@ class _Story:
         self.failures: list[str] = []
         self.ended_well = False
         self.result: Any = None
+        self._last_count: Event = {}
+
+    @property
+    def census(self) -> dict[str, Any]:
+        """What the session counted itself at its end: only it knows the calls that it dropped before they began; else as far as
+        the events tell."""
+        return self._last_count or self.fold.census.to_json()
 
     def take(self, event: Event) -> None:
         kind = event["type"]
@@ -140,9 +145,11 @@ class _Story:
             self.failures.append(f"{short(event['label'])}: {error['category']}: {short(error['message'])}")
         elif kind == "workflow_error":
             self.message = short(event["message"])
+            self._last_count = event.get("census", {})
             self._end(event["status"])
         elif kind == "workflow_done":
             self.ended_well, self.result = True, event.get("result")
+            self._last_count = event.get("census", {})
             self._end("completed")
 
     @property

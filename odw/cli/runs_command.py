@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from itertools import islice
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from odw.cli.launch import census_line, project_of
+from odw.cli.launch import amount, census_line, project_of
+from odw.cli.live.progress import on_terminal
+from odw.cli.next_step import run_words
 from odw.cli.run_details import RunDetails, read_details, short
 from odw.cli.terminal import PlainProgress, note, say
 from odw.errors import UsageError
@@ -96,11 +99,13 @@ def _lines(details: RunDetails) -> list[str]:
     of = f" of {amount(budget['total'], run.unit)}" if isinstance(budget["total"], int | float) else ""
     lines = [f"  failed    {failure}" for failure in details.failures[:FAILURES]]
     if len(details.failures) > FAILURES:
-        lines.append(f"            and {len(details.failures) - FAILURES} more: odw logs {run.run_id}")
+        lines.append(
+            f"            and {len(details.failures) - FAILURES} more: odw logs {run_words(run.path)}"
+        )
     elapsed = took(run)
     return [
         f"{_cell(run.name, 80)}  {run.run_id}",
-        f"  status    {run.status}{f': {details.message}' if details.message else ''}",
+        f"  status    {run.status}{f': {details.message}' if details.message not in ('', run.status) else ''}",
         *([f"  damaged   {details.damage}"] if details.damage else []),
         *lines,
         f"  calls     {census_line(details.census)}",
@@ -130,12 +135,18 @@ def _sessions(details: RunDetails) -> list[str]:
 
 
 def watch_command(values: dict[str, Any]) -> int:
-    """Follow a run until it ends; its exit code is this one's."""
-    directory = find_run(project_of(values), values["run"] or "latest")
+    """The full-screen view on a terminal; else follow a run until it ends: its exit code is this one's."""
+    project = project_of(values)
+    if not values["plain"] and on_terminal(sys.stdin) and on_terminal(sys.stdout):
+        from odw.cli.watch.app import watch
+
+        watch(project, find_run(project, values["run"]) if values["run"] else None)
+        return 0
+    directory = find_run(project, values["run"] or "latest")
     try:
         return _ended(directory, _follow(directory))
     except KeyboardInterrupt:
-        note(f"not watching any more. Once more: odw runs watch {directory.run_id}")
+        note(f"not watching any more. Once more: odw runs watch {run_words(directory.path)}")
         return EXIT_CODES["interrupted"]
 
 
@@ -162,7 +173,7 @@ def _follow(directory: RunDir) -> Event:
 
 def _ended(directory: RunDir, ending: Event) -> int:
     if not ending:
-        note(f"no process drives this run any more. Go on with it: odw resume {directory.run_id}")
+        note(f"no process drives this run any more. Go on with it: odw resume {run_words(directory.path)}")
         return EXIT_CODES["interrupted"]
     if ending["type"] == "workflow_error":
         return EXIT_CODES.get(ending["status"], 1)
@@ -200,8 +211,3 @@ def duration(started: str, ended: str | None) -> str:
 def moment(time_: str | None) -> str:
     """``2026-11-21 08:01:49``, from ISO 8601."""
     return (time_ or "?")[:19].replace("T", " ")
-
-
-def amount(spent: float, unit: str) -> str:
-    """``$1.20``, ``12,000 output tokens``."""
-    return f"${spent:.2f}" if unit == "usd" else f"{spent:,.0f} {unit.replace('-', ' ')}"

@@ -36,6 +36,16 @@ def say(text: str, stream: TextIO | None = None) -> None:
         _mute(stream)  # the terminal was closed: what is said to nobody must not change how the command ends
 
 
+def one_line(text: str) -> str:
+    """``text`` with its newlines shown, not obeyed: labels, titles and messages are others', and must not make lines of ours."""
+    return text.replace("\n", "\\n")
+
+
+def say_line(text: str, stream: TextIO | None = None) -> None:
+    """One line, whatever is in ``text``."""
+    say(one_line(text), stream)
+
+
 def _mute(stream: TextIO) -> None:
     """Nobody reads ``stream`` any more: what is written to it, and what it still holds, goes nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -45,7 +55,7 @@ def _mute(stream: TextIO) -> None:
 
 def note(text: str) -> None:
     """A remark that is no part of the output."""
-    say(f"[odw] {text}", sys.stderr)
+    say_line(f"[odw] {text}", sys.stderr)
 
 
 def show_findings(findings: Iterable[Diagnostic]) -> None:
@@ -75,16 +85,18 @@ def show_error(error: OdwError) -> None:
         show_findings(error.diagnostics)
         say(f"odw: {count_findings(error.diagnostics)}: the script was not run", sys.stderr)
         return
-    lines = [f"odw: {error.message}"]
+    message = one_line(error.message)
+    lines = [f"odw: {message}"]
     if isinstance(error, WorkflowError) and error.code in _ENDED:
-        lines = [f"odw: {_ENDED[error.code]}" + ("" if error.message in _ENDED else f": {error.message}")]
+        lines = [f"odw: {_ENDED[error.code]}" + ("" if message in _ENDED else f": {message}")]
     elif isinstance(error, WorkflowError):
-        said = error.report.partition("\n")[0].endswith(error.message)
-        lines = ["odw: the workflow failed:" if said else f"odw: the workflow failed: {error.message}"]
-        if error.report:
-            lines.append(error.report)
+        report = error.report.replace(error.message, message, 1)
+        said = report.partition("\n")[0].endswith(message)
+        lines = ["odw: the workflow failed:" if said else f"odw: the workflow failed: {message}"]
+        if report:
+            lines.append(report)
     if error.hint:
-        lines.append(f"{'  ' if isinstance(error, UsageError) else '  hint: '}{error.hint}")
+        lines.append(f"{'  ' if isinstance(error, UsageError) else '  hint: '}{one_line(error.hint)}")
     say("\n".join(lines), sys.stderr)
 
 
@@ -106,7 +118,7 @@ def show_internal_error(error: BaseException) -> None:
         return
     what = error.message if isinstance(error, InternalError) else f"{type(error).__name__}: {error}"
     say(
-        f"odw: internal error: {what}\n"
+        f"odw: internal error: {one_line(what)}\n"
         "  This is a bug in odw, not in your script. What the run recorded is intact.\n"
         "  Please report it with the output of the same command under ODW_DEBUG=1.",
         sys.stderr,
@@ -114,12 +126,13 @@ def show_internal_error(error: BaseException) -> None:
 
 
 class PlainProgress:
-    """An EventSink that prints each event as a line; a reader that went away never stops the run."""
+    """An EventSink that prints each event as its lines, and no others; a reader that went away never stops the run."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: TextIO | None = None) -> None:
         from odw.runtime.progress import plain_lines
 
         self._lines = plain_lines
+        self._stream = stream
         self._open = True
 
     def on_event(self, event: Any) -> None:
@@ -127,8 +140,8 @@ class PlainProgress:
             return
         try:
             for line in self._lines(event):
-                # An indented second line cannot pass for a line of ours.
-                say(line.replace("\n", "\n  "))
+                say_line(line, self._stream)
         except OSError:
             self._open = False
-            _mute(sys.stdout)  # or the last lines would fail too, and with them the way to resume
+            # or the last lines would fail too, and with them the way to resume
+            _mute(self._stream or sys.stdout)

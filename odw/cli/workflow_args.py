@@ -10,6 +10,16 @@ from typing import Any, NoReturn
 from odw.errors import UsageError
 
 
+def check_inputs(script: str | None, values: dict[str, Any]) -> None:
+    """Raise UsageError when standard input is to be two things, or is to be read by a process that has none."""
+    if script != "-":
+        return
+    if values["args_file"] == "-":
+        raise UsageError("the script and --args-file cannot both be standard input")
+    if values.get("detach"):
+        raise UsageError("--detach needs a script that can be read again: not standard input")
+
+
 def workflow_args(values: dict[str, Any], absent: Any) -> tuple[Any, list[str]]:
     """The value, ``absent`` when nothing was given, and remarks for people.
 

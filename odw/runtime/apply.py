@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from odw.errors import UsageError
+from odw.errors import ExecutorError, UsageError
 from odw.runtime.abc import Event
 from odw.runtime.git import GitError, git
 from odw.runtime.journal.history import ResultLost, result_of
@@ -84,10 +84,12 @@ def chosen(patches: Sequence[CallPatch], nodes: Sequence[str]) -> list[CallPatch
             None,
         )
         if found is None:
-            known = ", ".join(patch.name for patch in patches[:12]) or "none"
+            known = ", ".join(patch.name for patch in patches[:12])
             raise UsageError(
                 f"no call {node!r} with a changed worktree in this run",
-                hint=f"Name one by its number, path or label. There are: {known}",
+                hint=f"Name one by its number, path or label. There are: {known}"
+                if known
+                else "No call of the run changed anything in a worktree.",
             )
         wanted.update(found)
     return [patch for patch in patches if patch.index in wanted]
@@ -101,7 +103,9 @@ async def apply_patches(
     With conflicts nothing is written; with ``markers`` they are written into the files, as git marks them, where that is possible.
     Raises UsageError when a patch or its base is lost, ExecutorError when git refuses.
     """
-    repository = await find_repository(directory.project)
+    if not patches:
+        return Applied([], [], False)
+    repository = await _repository(directory.project)
     with tempfile.TemporaryDirectory(prefix="odw-apply-") as folder:
         scratch = Path(folder)
         index = str(scratch / "index")
@@ -118,6 +122,18 @@ async def apply_patches(
         if write:
             write = await _write(repository, index, tree, changed, scratch, check) and not check
         return Applied(_files(merge, changed), conflicts, write)
+
+
+async def _repository(project: str) -> Repository:
+    try:
+        return await find_repository(project)
+    except ExecutorError as error:
+        if "is not in a git repository" not in error.message:
+            raise
+        raise UsageError(
+            f"{project} is not in a git repository",
+            hint="Patches go into the one that the run worked in: start odw there, or name it with --path.",
+        ) from None
 
 
 async def _changes_of(directory: RunDir, call: CallPatch, repository: Repository, index: str) -> list[Change]:

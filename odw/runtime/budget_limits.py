@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from odw.errors import UsageError
+from odw.settings_file import OF_RUNTIMES
 
 OUTPUT, TOTAL, COST = "output-tokens", "total-tokens", "usd"
 _BUDGET = re.compile(r"(\$)?\s*([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*([kmKM])?(-total)?\Z")
+_COUNT = re.compile(r"[0-9.]+\s*[kmKM]\Z")
 _SCALE = {"k": 1e3, "m": 1e6}
 
 
@@ -41,13 +43,21 @@ def parse_budget(text: str, where: str = "--budget") -> BudgetLimit:
 
 
 def raised(before: BudgetLimit | None, text: str, where: str = "--budget") -> BudgetLimit:
-    """``+200k`` on top of ``before``. A number alone is in the unit of what was there."""
+    """``+200k`` on top of ``before``. A number alone is in the unit of what was there; but one with k or M is never dollars.
+
+    Raises UsageError.
+    """
     number = text.strip().removeprefix("+")
     if before is None:
         parse_budget(number, where)
         raise UsageError(
             f"{where} {text}: the run has no budget that this could add to",
             hint="Give a total, without the +.",
+        )
+    if before.unit == COST and _COUNT.match(number):
+        raise UsageError(
+            f"{where} {text}: the run's budget is {budget_text(before)}, and k and M are for tokens",
+            hint="Say how many dollars are to be added: +5, or +$5.",
         )
     if "$" not in number and not number.endswith("-total"):
         number = {COST: f"${number}", TOTAL: f"{number}-total"}.get(before.unit, number)
@@ -84,8 +94,9 @@ def budget_limits(
     phases.update(_of_phases(meta))
     runtimes = {
         name: limit
-        for name, entry in project_file.get("runtimes", {}).items()
-        if (limit := _limit(entry.get("budget"), f"odw.toml: runtimes.{name}.budget")) is not None
+        for section in OF_RUNTIMES
+        for name, entry in project_file.get(section, {}).items()
+        if (limit := _limit(entry.get("budget"), f"odw.toml: {section}.{name}.budget")) is not None
     }
     runtimes.update(_named(filed.get("runtimes"), "odw.toml: budget.runtimes"))
     runtimes.update(_named(declared.get("runtimes"), "meta.budget.runtimes"))

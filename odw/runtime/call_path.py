@@ -68,6 +68,16 @@ class Scope:
         return self.phase or self.frame.phase
 
 
+def phase_titles(meta: Mapping[str, Any]) -> list[str]:
+    """The titles of ``meta.phases``, whose entries are objects or plain strings."""
+    phases = meta.get("phases")
+    titles = [
+        entry.get("title") if isinstance(entry, dict) else entry
+        for entry in (phases if isinstance(phases, list) else ())
+    ]
+    return [title for title in titles if isinstance(title, str)]
+
+
 def phase_models(meta: Mapping[str, Any]) -> dict[str, str]:
     """Phase title → the model that ``meta.phases`` gives it."""
     models: dict[str, str] = {}

@@ -10,11 +10,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from odw.errors import OdwError, WorkflowError
-from odw.runtime.abc import Backend, CallOutcome, Event, Program
+from odw.jsonvalue import JsonValue
+from odw.runtime.abc import Backend, CallOutcome, Event, EventSink, Program
 from odw.runtime.activity import start_call
 from odw.runtime.call import Call, Settle
 from odw.runtime.context import RunContext
-from odw.runtime.halts import Halt
+from odw.runtime.halts import Halt, SliceExceeded
 from odw.runtime.journal.history import History
 from odw.runtime.journal.reader import read_journal
 from odw.runtime.journal.replay import Replay
@@ -27,15 +28,20 @@ UNCHANGED: dict[str, Any] = {"changed": False, "files": [], "diff": "", "branch"
 
 
 class DryRun(NamedTuple):
-    """``calls`` are those that would run, in call order; ``error`` is what the script came to, None when it ended well."""
+    """``calls`` are those that would run, in call order; ``error`` is what the script came to, None when it came to its ``result``.
+
+    ``status`` is that of a run with this ending: "completed", "failed" or "parked".
+    """
 
     calls: list[Call]
     events: list[Event]
+    result: JsonValue
     error: OdwError | None
+    status: str
 
 
-def dry_run(program: Program, options: RunOptions, backend: Backend) -> DryRun:
-    """Execute ``program``; every executor of ``backend`` must be a PlanningExecutor.
+def dry_run(program: Program, options: RunOptions, backend: Backend, sink: EventSink | None = None) -> DryRun:
+    """Execute ``program``; every executor of ``backend`` must be a PlanningExecutor. ``sink`` sees the events as they happen.
 
     With ``options.resume_from`` the recorded calls of that run replay and are not among ``calls``. Raises what reading its
     journal raises: UsageError, JournalDamaged.
@@ -52,12 +58,18 @@ def dry_run(program: Program, options: RunOptions, backend: Backend) -> DryRun:
         directory,
         Replay(history, options.policy),
         partial(_run_live, calls),
+        sink,
     )
-    ending = found.ending
+    status, error = _ending(found.ending)
+    return DryRun(calls, found.events, found.result, error, status)
+
+
+def _ending(ending: BaseException | None) -> tuple[str, OdwError | None]:
     if isinstance(ending, Halt):
-        ending = WorkflowError(ending.reason)
+        place = ending.place if isinstance(ending, SliceExceeded) else None
+        return ending.status, WorkflowError(ending.reason, report=str(place or ""))
     assert ending is None or isinstance(ending, OdwError)
-    return DryRun(calls, found.events, ending)
+    return "completed" if ending is None else "failed", ending
 
 
 def count_calls(program: Program, options: RunOptions, backend: Backend) -> int:

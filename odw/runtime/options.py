@@ -30,7 +30,7 @@ class RunOptions(NamedTuple):
     memory_mb: int = 2048
     dry_run: bool = False
     run_id: str | None = None
-    resume_from: str | None = None
+    resume_from: str | None = None  # ``RunDir.reference`` of the run to go on with
     recorded: Mapping[str, Any] | None = None  # for run.json: options as the user gave them
     policy: str = "call"  # which results replay on resume: "call" or "prefix"
     budget_policy: str = (

@@ -37,7 +37,8 @@ def _workflow_done(e: Event) -> list[str]:
 
 
 def _workflow_error(e: Event) -> list[str]:
-    return [f"[workflow] {e['status']} {e['name']}: {e['message']}"]
+    why = f": {e['message']}" if e["message"] != e["status"] else ""
+    return [f"[workflow] {e['status']} {e['name']}{why}"]
 
 
 def _phase(e: Event) -> list[str]:

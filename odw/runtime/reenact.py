@@ -69,6 +69,8 @@ def reenact(
 
     def unmatched(run: RunContext, call: Call, settle: Settle) -> None:
         run.inbox.pending += 1
+        if call.request.index in replay.unreadable:
+            return
         if never_ended.began(call):
             run.emit(said_events.agent_start(call.request, call.config, call.group, None))
         elif not ended:
@@ -78,6 +80,8 @@ def reenact(
             run.inbox.halt(NothingLeft())
 
     rehearsal = rehearse(program, options, backend, directory, replay, unmatched)
+    if replay.unreadable:  # whatever else there is may come of that
+        return Reenactment(list(_unreadable(replay)), _agreed(rehearsal), ended, rehearsal.result)
     # what only earlier sessions made, before an edit, nobody has to make again
     orphans = [call for call in replay.orphans if call.session == len(history.sessions)]
     found: list[Divergence] = []
@@ -90,8 +94,16 @@ def reenact(
     if strict:
         found.extend(_strictly(_last_session(events), rehearsal.events, ended))
     found.sort(key=lambda divergence: divergence.seq or 0)
-    calls = sum(event["type"] == "agent_skip" for event in rehearsal.events)
-    return Reenactment(found, calls, ended, rehearsal.result)
+    return Reenactment(found, _agreed(rehearsal), ended, rehearsal.result)
+
+
+def _agreed(rehearsal: Rehearsal) -> int:
+    return sum(event["type"] == "agent_skip" for event in rehearsal.events)
+
+
+def _unreadable(replay: Replay) -> Iterator[Divergence]:
+    for call, why in replay.unreadable.values():
+        yield Divergence(call.seq, f"{_recorded(call)}, with its result", f"the result cannot be read: {why}")
 
 
 class _NeverEnded:
@@ -226,7 +238,8 @@ def _made(events: Iterable[Event]) -> Iterator[tuple[int, str]]:
     }
     for index in sorted(calls):
         event = calls[index]
-        place = f"call {index} [{event['label']}] at {event['path']} in phase {event['phase']}"
+        phase = f" in phase {event['phase']}" if event["phase"] is not None else ", in no phase"
+        place = f"call {index} [{event['label']}] at {event['path']}{phase}"
         yield event.get("seq", 0), f"{place}, key {event['key'][:12]}"
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import trio
 
 from odw.errors import OdwError
-from odw.runtime.abc import Backend, CallRequest, Capabilities, Emit, Event, Program, Report
+from odw.runtime.abc import Backend, CallRequest, Capabilities, Emit, Event, EventSink, Program, Report
 from odw.runtime.call import Call, Settle
 from odw.runtime.clock import SystemClock
 from odw.runtime.context import RunContext
@@ -73,9 +73,13 @@ def rehearse(
     directory: RunDir,
     replay: Replay,
     unmatched: Unmatched,
+    sink: EventSink | None = None,
 ) -> Rehearsal:
-    """Execute ``program``; calls without a record go to ``unmatched``, which may settle them through the inbox."""
-    return trio.run(partial(_rehearse, program, options, backend, directory, replay, unmatched))
+    """Execute ``program``; calls without a record go to ``unmatched``, which may settle them through the inbox.
+
+    ``sink`` sees the events as they happen.
+    """
+    return trio.run(partial(_rehearse, program, options, backend, directory, replay, unmatched, sink))
 
 
 async def _rehearse(
@@ -85,9 +89,10 @@ async def _rehearse(
     directory: RunDir,
     replay: Replay,
     unmatched: Unmatched,
+    sink: EventSink | None,
 ) -> Rehearsal:
     clock, journal = SystemClock(), MemoryJournal()
-    run = RunContext(options, backend, directory, clock, journal)
+    run = RunContext(options, backend, directory, clock, journal, sink)
     run.replay = replay
     run.unmatched = partial(unmatched, run)
     run.inbox.on_idle = lambda: run.inbox.halt(NothingLeft())

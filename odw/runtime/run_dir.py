@@ -30,17 +30,29 @@ class RunDir:
 
     __slots__ = ("path", "project", "run_id")
 
-    def __init__(self, project: str, run_id: str) -> None:
+    def __init__(self, project: str, run: str) -> None:
+        """``run`` is the id of a run of the project; or the absolute path of a directory that was moved or copied out of the
+        one it began in, for a run that now belongs to this one."""
         self.project = project
-        self.run_id = run_id
-        self.path = os.path.join(project, ".odw", "runs", run_id)  # noqa: PTH118
+        self.run_id = os.path.basename(run)  # noqa: PTH119
+        self.path = os.path.join(project, ".odw", "runs", run)  # noqa: PTH118
 
     @classmethod
-    def at(cls, path: str) -> RunDir:
-        """The run whose directory is ``path`` (absolute), wherever that is: a stored history need not be in a project."""
-        run = cls(os.path.dirname(os.path.dirname(os.path.dirname(path))), os.path.basename(path))  # noqa: PTH119, PTH120
-        run.path = path
-        return run
+    def at(cls, path: str, otherwise: str = ".") -> RunDir:
+        """The run whose directory is ``path`` (absolute). Its project is the one that it lies in, else ``otherwise``."""
+        home, run_id = os.path.split(path)
+        odw, runs = os.path.split(home)
+        project, dot_odw = os.path.split(odw)
+        return cls(project, run_id) if (dot_odw, runs) == (".odw", "runs") else cls(otherwise, path)
+
+    @property
+    def reference(self) -> str:
+        """What stands for the run beside its project, in ``RunDir`` and on a command line: its id, or its directory."""
+        return self.run_id if self._in_project else self.path
+
+    @property
+    def _in_project(self) -> bool:
+        return self.path == os.path.join(self.project, ".odw", "runs", self.run_id)  # noqa: PTH118
 
     def file(self, name: str) -> str:
         return f"{self.path}/{name}"
@@ -52,8 +64,8 @@ class RunDir:
 
     @property
     def shown(self) -> str:
-        """The path as people see it, relative to the project."""
-        return f".odw/runs/{self.run_id}"
+        """The path as people see it, relative to the project where it is in it."""
+        return f".odw/runs/{self.run_id}" if self._in_project else self.path
 
     def create(self) -> None:
         """Make the directory and what surrounds it. Raises UsageError when the project cannot be written."""
@@ -89,6 +101,8 @@ class RunDir:
 
     def point_latest(self) -> None:
         """Let ``.odw/runs/latest`` point here."""
+        if not self._in_project:
+            return
         runs = os.path.dirname(self.path)  # noqa: PTH120
         temporary = f"{runs}/.latest-{self.run_id}"
         try:

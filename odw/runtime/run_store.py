@@ -15,6 +15,7 @@ from odw.runtime.journal.history import usage_of
 from odw.runtime.journal.lock import is_locked
 from odw.runtime.journal.reader import tail_events
 from odw.runtime.run_dir import RunDir
+from odw.runtime.run_facts import journal_lost
 from odw.runtime.state import StateFold
 
 _ID = re.compile(r"(?!\.\.?\Z)[A-Za-z0-9._-]{1,64}\Z")
@@ -49,10 +50,10 @@ class RunSummary(NamedTuple):
 def find_run(project: Path, word: str) -> RunDir:
     """The run that ``word`` means: an id, the unique beginning of one, ``latest``, or a directory (or the journal in it).
 
-    Raises UsageError.
+    A directory that lies in no project's ``.odw/runs`` is taken for a run of ``project``, which must be absolute. Raises UsageError.
     """
     if "/" in word or word in (".", ".."):
-        return _at(Path(word))
+        return _at(Path(word), project)
     runs = project / ".odw" / "runs"
     if word == "latest":
         return _latest(project, runs)
@@ -60,6 +61,9 @@ def find_run(project: Path, word: str) -> RunDir:
         raise UsageError(f"not a run's id: {word[:80]!r}", hint="See: odw runs list")
     if (runs / word / JOURNAL).is_file():
         return RunDir(str(project), word)
+    facts = read_facts(runs / word)
+    if facts.get("sessions"):
+        raise journal_lost(RunDir(str(project), word), facts)
     names = sorted((path.name for path in _directories(runs)), reverse=True)
     found = [name for name in names if name.startswith(word)]
     if len(found) == 1:
@@ -69,7 +73,7 @@ def find_run(project: Path, word: str) -> RunDir:
             f"{len(found)} runs begin with {word}: {_listing(found)}", hint="Give more of the id."
         )
     if (Path(word) / JOURNAL).is_file():
-        return _at(Path(word))
+        return _at(Path(word), project)
     raise UsageError(f"no run {word} in {_shown(runs)}", hint=_near(word, names))
 
 
@@ -235,11 +239,11 @@ def _directories(runs: Path) -> Iterator[Path]:
             yield path
 
 
-def _at(path: Path) -> RunDir:
+def _at(path: Path, project: Path) -> RunDir:
     path = path.parent if path.name == JOURNAL else path
     if not (path / JOURNAL).is_file():
         raise UsageError(f"no run at {path}: it holds no {JOURNAL}", hint="See: odw runs list")
-    return RunDir.at(str(path.resolve()))
+    return RunDir.at(str(path.resolve()), str(project))
 
 
 def _text(value: Any, otherwise: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from odw.diagnostics import to_report
+from odw.runtime.call_path import phase_titles
 from odw.transpile.analyze.call_sites import CallSite, find_call_sites, resolve_constant
 from odw.transpile.analyze.literal import NOT_LITERAL
 from odw.transpile.analyze.tree_index import FUNCTION_TYPES, TreeIndex
@@ -161,12 +162,7 @@ def _function(node: Node, index: TreeIndex) -> str:
 
 
 def _phases(meta: dict[str, Any], sites: Sequence[Site]) -> tuple[str, ...]:
-    listed = meta.get("phases")
-    titles: dict[str, None] = {}
-    for entry in listed if isinstance(listed, list) else ():
-        title = entry.get("title") if isinstance(entry, dict) else entry
-        if isinstance(title, str):
-            titles[title] = None
+    titles: dict[str, None] = dict.fromkeys(phase_titles(meta))
     for site in sites:
         if site.phase is not None and "${…}" not in site.phase:
             titles.setdefault(site.phase, None)

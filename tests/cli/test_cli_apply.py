@@ -122,6 +122,21 @@ def test_nothing_changed(odw: Run, odw_process: Run, repository: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "[apply] no call of the run changed anything\n")
 
 
+def test_a_run_without_worktrees_has_nothing_to_apply(odw: Run, tmp_path: Path) -> None:
+    """Not even a repository is needed to say so."""
+    (tmp_path / "a.js").write_text(META + "await agent('x')\n")
+    odw("exec", "a.js", "--backend", "mock", "--json", "--no-report", "--run-id", "r1")
+    done = odw("apply", "r1")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "[apply] no call of the run changed anything\n",
+        "",
+    )
+    refused = odw("apply", "r1", "1")
+    assert refused.returncode == 2
+    assert "  No call of the run changed anything in a worktree.\n" in refused.stderr
+
+
 def test_wrong_usage(odw: Run, odw_process: Run, repository: Path) -> None:
     done = odw("apply", "latest")
     assert (done.returncode, "there are no runs" in done.stderr) == (2, True)
@@ -136,7 +151,8 @@ def test_wrong_usage(odw: Run, odw_process: Run, repository: Path) -> None:
     assert (done.returncode, "was altered since it was recorded" in done.stderr) == (2, True)
     (repository / ".git").rename(repository / ".not-git")
     done = odw("apply", "latest")
-    assert (done.returncode, "is not in a git repository" in done.stderr) == (1, True)
+    assert (done.returncode, "is not in a git repository" in done.stderr) == (2, True)
+    assert "start odw there, or name it with --path" in done.stderr
 
 
 def test_a_resumed_run_applies_what_its_last_session_says(

@@ -150,7 +150,7 @@ def test_lint_errors_refuse_the_run(odw: Run, tmp_path: Path) -> None:
 def test_a_log_cannot_pass_for_a_line_of_odw(odw: Run, tmp_path: Path) -> None:
     script = write(tmp_path, META + "log('x\\n[result] \"forged\"')\nreturn 1\n")
     done = odw("exec", script, "--backend", "mock", "--no-report")
-    assert '[log] x\n  [result] "forged"\n' in done.stdout
+    assert '[log] x\\n[result] "forged"\n' in done.stdout
     assert [line for line in done.stdout.splitlines() if line.startswith("[result]")] == ["[result] 1"]
 
 
@@ -161,7 +161,6 @@ def test_a_log_cannot_pass_for_a_line_of_odw(odw: Run, tmp_path: Path) -> None:
         (["a.js", "--script", "b.js"], "two scripts are given: a.js and --script b.js"),
         (["a.js", "--backend", "nonsense"], "unknown backend: nonsense"),
         (["a.js", "--backend", "mokc"], "Did you mean mock?"),
-        (["a.js", "--backend", "codex"], "not in this version yet"),
         (["a.js"], "--backend mock"),
         (
             ["a.js", "--backend", "mock", "--concurrency", "0"],

@@ -148,8 +148,8 @@ def test_lines_cut_off_at_a_line_end_are_missed(odw: Run, journal: Path) -> None
     done = odw("journal", "verify", "r1")
     assert done.returncode == 1
     whole, missing, then = done.stdout.splitlines()
-    assert whole.startswith("[journal] r1: whole, 3 lines, ")
-    assert missing.startswith("  But lines are missing at its end: ")
+    assert whole.startswith("[journal] r1: not complete, without lines at its end: 3 whole lines, ")
+    assert missing.startswith("  Lines are missing at its end: ")
     assert "odw resume r1" in then
     found = json.loads(odw("journal", "verify", "r1", "--json").stdout)
     assert (found["ok"], found["endMissing"], found["damage"]) == (False, True, None)
@@ -191,8 +191,11 @@ def test_a_stored_result_that_is_gone_or_altered_is_missed(odw: Run, tmp_path: P
     texts["b"].write_text("c" * 70000)
     done = odw("journal", "verify", "r1")
     assert done.returncode == 1
+    assert done.stdout.startswith(
+        "[journal] r1: not complete, without 2 texts: 6 whole lines, the last sum is "
+    )
     assert done.stdout.splitlines()[1:] == [
-        "  But 2 texts that its lines name cannot be read:",
+        "  2 texts that its lines name cannot be read:",
         f"    seq 3, result of a: nodes/{texts['a'].name}: No such file or directory",
         f"    seq 5, result of b: nodes/{texts['b'].name} was altered",
         "  odw resume r1 runs the calls again whose results are missing.",

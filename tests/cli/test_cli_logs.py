@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,9 +84,40 @@ def test_a_fork_tells_what_it_copied(odw: Run, tmp_path: Path) -> None:
     assert "[imported] the result was copied" in odw("logs", "f1", "one").stdout
     assert "[imported]" not in odw("logs", "f1", "two").stdout
     assert "Mock answer to one" in odw("logs", "f1", "one").stdout
+    assert "[prompt]\n  x\n[imported]" in odw("logs", "f1", "one").stdout
     shown = odw("runs", "show", "f1").stdout
     assert "fork of   r1" in shown
     assert "results copied" in shown
+
+
+def test_a_fork_of_a_fork_tells_how_its_calls_were_asked(odw: Run, tmp_path: Path) -> None:
+    """A fork holds the results that it copied, not the prompts: those are in the run that asked."""
+    prompt = "'p'.repeat(9000)"
+    begin(
+        odw,
+        tmp_path,
+        f"await agent({prompt}, {{ label: 'one' }}); await agent('y', {{ label: 'two', mockFail: 'no' }})\n",
+    )
+    for source, run in (("r1", "f1"), ("f1", "f2")):
+        assert odw("fork", source, "--run-id", run, "--json", "--no-report").returncode == 0
+    told = odw("logs", "f2", "one").stdout
+    assert (
+        told.index("call 1  one")
+        < told.index("  " + "p" * 9000)
+        < told.index("[imported]")
+        < told.index("[result]")
+    )
+    assert told.count("call 1  one") == 2  # as this run replayed it, and as the first one made it
+    kinds = [json.loads(line) for line in odw("logs", "f2", "one", "--json").stdout.splitlines()]
+    assert [(line["type"], line.get("run")) for line in kinds] == [
+        ("agent_skip", None),
+        ("agent_start", "r1"),
+        ("agent_done", None),
+    ]
+    shutil.rmtree(tmp_path / ".odw/runs/r1")
+    told = odw("logs", "f2", "one").stdout
+    assert "  (in the run that this is a fork of, which is gone)" in told
+    assert "Mock answer to one" in told
 
 
 def test_no_text_can_pass_for_a_line_of_ours_or_do_anything(odw: Run, tmp_path: Path) -> None:

@@ -134,7 +134,33 @@ def test_a_parked_run_goes_on_with_more(odw: Run, tmp_path: Path) -> None:
     assert again.returncode == 4  # as before, it has no more
     done = odw("resume", "r1", "--json", "--no-report", "--budget", "+1k")
     assert (done.returncode, done.stdout) == (0, '"done"\n')
+    assert done.stderr == "[odw] the budget is now 1,250 output tokens; it was 250 output tokens\n"
     assert json.loads((tmp_path / ".odw/runs/r1/run.json").read_text())["options"]["budget"] == "1250"
+
+
+def test_a_raise_of_dollars_is_in_dollars(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(META + "await agent('x')\n")
+    odw("exec", "a.js", *MOCK, "--run-id", "r1", "--budget", "$5")
+    refused = odw("resume", "r1", "--budget", "+100k")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--budget +100k: the run's budget is $5, and k and M are for tokens" in refused.stderr
+    assert "Say how many dollars are to be added: +5, or +$5." in refused.stderr
+    told = odw("resume", "r1", "--json", "--no-report", "--budget", "+2.50").stderr
+    assert told == "[odw] the budget is now $7.50; it was $5.00\n"
+    told = odw("fork", "r1", "--json", "--no-report", "--budget", "$1").stderr
+    assert told == "[odw] the budget is now $1.00; it was $7.50\n"
+
+
+def test_a_raise_adds_to_the_budget_of_the_script(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(
+        "export const meta = { name: 'n', description: 'd', budget: '50' }\nawait agent('x', { mockTokens: 60 })\nawait agent('y')\n"
+    )
+    assert odw("exec", "a.js", *MOCK, "--run-id", "r1").returncode == 4
+    done = odw("resume", "r1", "--json", "--no-report", "--budget", "+1k")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "[odw] the budget is now 1,050 output tokens; it was 50 output tokens\n",
+    )
 
 
 def test_a_fork_is_a_run_of_its_own(odw: Run, ran: str, tmp_path: Path) -> None:
@@ -154,6 +180,11 @@ def test_replay_fails_where_the_script_diverges(odw: Run, ran: str, tmp_path: Pa
     assert done.returncode == 1
     assert "divergence at seq" in done.stdout
     assert "expected: call 3 [sum] at a0" in done.stdout
+    (tmp_path / "b.js").write_text(SCRIPT.replace(", phase: 'Sum'", ""))
+    strict = odw("replay", "r1", "--script", "b.js", "--strict").stdout
+    assert "expected: call 3 [sum] at a0 in phase Sum, key" in strict
+    assert "found:    call 3 [sum] at a0, in no phase, key" in strict
+    (tmp_path / "b.js").write_text(SCRIPT.replace("sum ${a}", "add ${a}"))
     found = json.loads(odw("replay", "r1", "--script", "b.js", "--json").stdout)
     assert (found["ok"], found["complete"]) == (False, True)
     assert found["divergences"][0]["seq"] is not None

@@ -33,7 +33,7 @@ def choose_progress(
     if values.get("quiet") or chosen == "none":
         return None
     if chosen == "auto":
-        able = _is_terminal(stream) and environ.get("TERM", "dumb") != "dumb" and not environ.get("CI")
+        able = on_terminal(stream, environ) and not environ.get("CI")
         if not able and values["json"]:
             return None
         chosen = "tree" if able else "plain"
@@ -44,9 +44,10 @@ def choose_progress(
     return LiveTree(stream, planned, colour=not environ.get("NO_COLOR"))
 
 
-def _is_terminal(stream: TextIO) -> bool:
+def on_terminal(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether ``stream`` is a terminal that can do more than print lines."""
     try:
-        return stream.isatty()
+        return stream.isatty() and environ.get("TERM", "dumb") != "dumb"
     except ValueError:  # closed
         return False
 

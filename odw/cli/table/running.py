@@ -86,6 +86,15 @@ LIMITS = (
 ENDING = (
     PATH,
     JSON,
+    Option(
+        "progress",
+        ("--progress",),
+        "What to show meanwhile: a live tree, plain lines, events as JSON lines, or nothing. By itself a tree on a terminal, else "
+        "lines.",
+        "STYLE",
+        ("auto", "tree", "plain", "json", "none"),
+    ),
+    Option("quiet", ("--quiet", "-q"), "Show nothing but the result, and what went wrong."),
     Option("detach", ("--detach",), "Run in the background; odw runs watch shows it."),
     Option("yes", ("--yes", "-y"), "Ask nothing."),
     Option("no_report", ("--no-report",), "Write no report at the end."),
@@ -123,7 +132,12 @@ EXEC = Command(
         *ARGS,
         Option("dry_run", ("--dry-run",), "Run on the mock executor and write nothing into the project."),
         *LIMITS,
-        Option("resume", ("--resume",), "Go on with a run, with this script.", "RUN"),
+        Option(
+            "resume",
+            ("--resume",),
+            "Go on with a run: with SCRIPT, or with the script that it recorded.",
+            "RUN",
+        ),
         POLICY,
         Option("run_id", ("--run-id",), "The id of the new run (default: made from the time).", "ID"),
         *ENDING,
@@ -133,7 +147,7 @@ EXEC = Command(
 RESUME = Command(
     "resume",
     "resume_command:resume_command",
-    "Go on with a run: what it finished replays, everything else runs.",
+    "Go on with a run: what it finished replays, the rest runs.",
     "The run keeps its id, and its options unless they are given again. A call replays when nothing that its executor sees has "
     f"changed; failed and unfinished calls run again. {_EXITS}",
     (RUN,),
@@ -151,7 +165,8 @@ RESUME = Command(
 FORK = Command(
     "fork",
     "fork_command:fork_command",
-    "Start a new run over the results of another, which stays as it is.",
+    "Start a new run over the results of another.",
+    "The other stays as it is, and neither needs the other afterwards. What the new run begins with counts towards its --budget. "
     f"{_EXITS}",
     (RUN,),
     (
@@ -175,8 +190,9 @@ FORK = Command(
 REPLAY = Command(
     "replay",
     "replay_command:replay_command",
-    "Execute a script against a recorded run without any executor, and fail where they differ.",
-    "For CI, on stored histories: RUN may be a directory or an events.jsonl anywhere. Exit codes: 0 the script makes the recorded calls and "
+    "Check that a script still does what a run recorded.",
+    "The script is executed against the journal, and no executor is asked. For CI, on stored histories: "
+    "RUN may be a directory or an events.jsonl anywhere. Exit codes: 0 the script makes the recorded calls and "
     "comes to the recorded result; 1 it diverges; 2 wrong usage; 3 the script does not parse or lint.",
     (RUN,),
     (

@@ -39,10 +39,11 @@ RUNS_COMMANDS = (
     Command(
         "runs watch",
         "runs_command:watch_command",
-        "Follow a run as it goes, from any terminal.",
-        "Ctrl-C ends the watching, not the run. Exits with the run's own exit code when it ends.",
-        (RUN._replace(required=False, help=f"{RUN.help} Default: latest."),),
-        (PATH,),
+        "Watch runs as they go, from any terminal.",
+        "On a terminal a full-screen view of all runs, or of RUN: ? shows its keys, q leaves it, and the runs go on. Elsewhere, or "
+        "with --plain, the lines of RUN (default: latest) until it ends, with its exit code.",
+        (RUN._replace(required=False),),
+        (Option("plain", ("--plain",), "Print lines, also on a terminal."), PATH),
     ),
     Command(
         "logs",
@@ -58,8 +59,12 @@ RUNS_COMMANDS = (
     ),
     _control("pause", "Start no more calls; those in flight finish.", "odw unpause lets the run go on."),
     _control("unpause", "Let a paused run go on.", ""),
-    _control("stop", "End a run in order: calls in flight get a grace; it can be resumed.", ""),
-    _control("skip", "Give up one call: the workflow gets null for it, also on resume.", "", NODE),
+    _control(
+        "stop",
+        "End a run in order; it can be resumed.",
+        "Calls in flight get the grace that odw exec --grace sets.",
+    ),
+    _control("skip", "Give up one call: the workflow gets null for it.", "Also when it is resumed.", NODE),
     _control("retry", "Start one running call over.", "The attempt that is cut off does not count.", NODE),
     Command(
         "apply",
@@ -88,8 +93,8 @@ RUNS_COMMANDS = (
     Command(
         "journal repair",
         "journal_command:repair_command",
-        "Cut a damaged journal back to the lines that are whole; the rest is kept beside it.",
-        "Results after the damage run again on resume.",
+        "Cut a damaged journal back to the lines that are whole.",
+        "The rest is kept beside it. Results after the damage run again on resume.",
         (RUN,),
         (Option("yes", ("--yes", "-y"), "Ask nothing."), PATH),
     ),
