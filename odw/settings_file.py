@@ -1,7 +1,8 @@
 """``odw.toml``: the settings of a project, as a table.
 
 What is checked here: that it is TOML, that every key is known, and the tables that no other part of odw reads first (``budget``,
-``prices``, ``runtimes``). Values of settings are judged by ``settings.py``, ``[executors.NAME]`` by the executors.
+``prices``, ``runtimes``). Values of settings are judged by ``settings.py``, ``[executors.NAME]`` by the executors, but for
+``concurrency`` and ``budget``, which mean there what they mean in ``[runtimes.NAME]``.
 """
 
 from __future__ import annotations
@@ -13,27 +14,33 @@ from typing import Any
 from odw.errors import UsageError
 
 SECTIONS = ("budget", "prices", "runtimes", "executors")
+OF_RUNTIMES = ("executors", "runtimes")  # where concurrency and budget of one runtime may stand
 _BUDGET = ("total", "policy", "phases", "runtimes")
 _RUNTIME = ("concurrency", "budget")
 _PRICE = ("input", "output", "cache_read", "cache_write")
 
 
 def read_project_file(project: Path) -> dict[str, Any]:
+    """What ``find_project_file`` finds, as a table; {} when there is none. Raises UsageError with the place of what is wrong."""
+    return find_project_file(project)[1]
+
+
+def find_project_file(project: Path) -> tuple[Path | None, dict[str, Any]]:
     """The nearest ``odw.toml`` from the project's directory up to the repository's root, else the nearest ``[tool.odw]`` of a
-    pyproject.toml there; {} when there is none. Raises UsageError with the place of what is wrong.
+    pyproject.toml there: its path and its table; (None, {}) when there is none. Raises UsageError with the place of what is wrong.
     """
     folders = up_to_root(project)
     for folder in folders:
         path = folder / "odw.toml"
         if path.is_file():
-            return _checked(_parse(path, _bytes(path)), path.name)
+            return path, _checked(_parse(path, _bytes(path)), path.name)
     for folder in folders:
         path = folder / "pyproject.toml"
         if path.is_file() and b"tool" in (text := _bytes(path)) and b"odw" in text:
             tools = _parse(path, text).get("tool")
             if isinstance(tools, dict) and "odw" in tools:
-                return _checked(tools["odw"], "pyproject.toml: tool.odw")
-    return {}
+                return path, _checked(tools["odw"], "pyproject.toml: tool.odw")
+    return None, {}
 
 
 def up_to_root(project: Path) -> list[Path]:
@@ -95,7 +102,16 @@ def _checked(table: Any, where: str) -> dict[str, Any]:
             _table(entry, f"{where}: {section}.{name}", f"[{section}.{name}]")
     _check_budget(table.get("budget", {}), f"{where}: budget")
     for name, entry in table.get("runtimes", {}).items():
+        _known_keys(entry, _RUNTIME, f"{where}: runtimes.{name}")
         _check_runtime(entry, f"{where}: runtimes.{name}")
+    for name, entry in table.get("executors", {}).items():
+        _check_runtime(entry, f"{where}: executors.{name}")
+        for key in _RUNTIME:
+            if key in entry and key in table.get("runtimes", {}).get(name, {}):
+                raise UsageError(
+                    f"{where}: {key} stands in both executors.{name} and runtimes.{name}",
+                    hint="Leave one of them out.",
+                )
     for name, entry in table.get("prices", {}).items():
         _check_price(entry, f"{where}: prices.{name}")
     return table
@@ -130,7 +146,6 @@ def _check_budget(table: Mapping[str, Any], where: str) -> None:
 
 
 def _check_runtime(table: Mapping[str, Any], where: str) -> None:
-    _known_keys(table, _RUNTIME, where)
     limit = table.get("concurrency", 1)
     if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= 1024:
         raise UsageError(f"{where}.concurrency: expected a whole number from 1 to 1024, found {limit!r}")

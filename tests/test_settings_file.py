@@ -143,6 +143,12 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest
         ("[runtimes.codex]\nconcurrency = true", "odw.toml: runtimes.codex.concurrency: expected a whole", ""),
         ("[runtimes.codex]\nbudget = -1", "odw.toml: runtimes.codex.budget: expected a limit such as", ""),
         ("[runtimes.codex]\nbuget = 1", "odw.toml: runtimes.codex: unknown key 'buget'", "Did you mean budget?"),
+        ("[executors.fast]\nconcurrency = 2000", "odw.toml: executors.fast.concurrency: expected a whole", ""),
+        ("[executors.fast]\nbudget = 0", "odw.toml: executors.fast.budget: expected a limit such as", ""),
+        (
+            "[executors.fast]\nconcurrency = 2\n[runtimes.fast]\nconcurrency = 2",
+            "odw.toml: concurrency stands in both executors.fast and runtimes.fast", "Leave one of them out.",
+        ),
         ("[prices.m]\ninput = 1", "odw.toml: prices.m: output is missing", "A price has input and output"),
         ("[prices.m]\ninput = '1'\noutput = 1", "odw.toml: prices.m.input: expected dollars per million", ""),
         ("[prices.m]\ninput = -1\noutput = 1", "odw.toml: prices.m.input: expected dollars per million", ""),

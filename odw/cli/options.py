@@ -9,6 +9,7 @@ from odw.cli.table.report import REPORT
 from odw.cli.table.running import ESTIMATE, EXEC, FORK, REPLAY, RESUME
 from odw.cli.table.runs import RUNS_COMMANDS
 from odw.cli.table.scripts import GRAPH, INSPECT, LINT, TRANSPILE
+from odw.cli.table.task import TASK_COMMANDS
 from odw.cli.table.types import Argument, Command, Option
 
 COMMANDS: dict[str, Command] = {
@@ -25,6 +26,7 @@ COMMANDS: dict[str, Command] = {
         DOCTOR,
         MODELS,
         *EXECUTORS_COMMANDS,
+        *TASK_COMMANDS,
         LINT,
         INSPECT,
         GRAPH,
@@ -35,6 +37,7 @@ GROUPS = {
     "runs": "See the runs of a project.",
     "journal": "Look after the journal of a run.",
     "executors": "See and test the executors.",
+    "task": "Run one task through any executor, in one shape.",
 }
 
 # Commands of the finished odw that this version does not have: name -> what they come with.

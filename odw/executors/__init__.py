@@ -28,7 +28,10 @@ ENTRY_POINTS = "odw.executors"  # the group in which other packages name theirs
 
 
 class Runtimes(Mapping[str, Executor]):
-    """Name → executor, made when it is first asked for: a run loads the one or two that it uses."""
+    """Name → executor, made when it is first asked for: a run loads the one or two that it uses.
+
+    Other packages' executors are found by their names too, but not listed: that takes a look at every package installed.
+    """
 
     def __init__(self, makers: Mapping[str, Callable[[], Executor]]) -> None:
         self._makers = makers
@@ -37,7 +40,10 @@ class Runtimes(Mapping[str, Executor]):
     def __getitem__(self, name: str) -> Executor:
         made = self._made.get(name)
         if made is None:
-            made = self._made[name] = self._makers[name]()
+            if name not in self._makers and name not in plugin_names():
+                raise KeyError(name)
+            maker = self._makers.get(name) or _maker(name, None)
+            made = self._made[name] = maker()
         return made
 
     def __iter__(self) -> Iterator[str]:
@@ -118,7 +124,7 @@ def declared_backend(name: str, project_file: Mapping[str, Any]) -> Backend:
     makers: dict[str, Callable[[], Executor]] = {"mock": create_mock}
     for each in dict.fromkeys((*KINDS, *declared, name)):
         makers[each] = _maker(each, tables.get(each))
-    return Backend(name, name, Runtimes(makers))
+    return Backend(name, name, Runtimes(makers), _models(tables))
 
 
 def pandacode_backend(project_file: Mapping[str, Any]) -> Backend:
@@ -126,7 +132,19 @@ def pandacode_backend(project_file: Mapping[str, Any]) -> Backend:
     table = project_file.get("executors", {}).get("pandacode")
     executor = create_executor("pandacode", table)
     names = (*KINDS, *declared_names(project_file), *executor.capabilities.runtimes)
-    return Backend("pandacode", "pandacode", dict.fromkeys(names, executor))
+    own = _models({"pandacode": table}).get("pandacode")
+    return Backend(
+        "pandacode", "pandacode", dict.fromkeys(names, executor), dict.fromkeys(names, own) if own else {}
+    )
+
+
+def _models(tables: Mapping[str, Any]) -> dict[str, str]:
+    """The models that profiles name; a declared program is told of models only by the calls."""
+    return {
+        name: table["model"]
+        for name, table in tables.items()
+        if isinstance(table, Mapping) and "argv" not in table and isinstance(table.get("model"), str)
+    }
 
 
 def plugin_names() -> tuple[str, ...]:

@@ -118,6 +118,9 @@ class CallRequest(NamedTuple):
     tag: str = ""  # ODW_NODE of every process of this attempt: run id, session, call index, attempt, each with a dot after it
     nth: int = 0  # which of the calls of this content in its scope it is
     agent: AgentType | None = None
+    site: tuple[
+        int | str, ...
+    ] = ()  # line and column of the call in the script, from 1; then the file, of a sub-workflow
     transcript: str = ""  # a file that may take all that the executor's process writes; "" for none
 
 
@@ -169,11 +172,13 @@ class PlanningExecutor(Protocol):
 
 class Backend(NamedTuple):
     """Which executor takes a call. ``runtimes`` maps each name that the ``runtime`` option may have to its executor;
-    ``default`` (one of those names) is for a call that names none."""
+    ``default`` (one of those names) is for a call that names none. ``models``: the model that an executor of that name takes for
+    a call that names none, where it is known."""
 
     name: str
     default: str
     runtimes: Mapping[str, Executor]
+    models: Mapping[str, str] = {}
 
 
 class Clock(Protocol):
@@ -193,11 +198,25 @@ class EventSink(Protocol):
     def on_event(self, event: Event) -> None: ...
 
 
+@runtime_checkable
+class RunWatcher(EventSink, Protocol):
+    """A sink that also wants what no event tells: ``attach`` comes once, before the first event.
+
+    It may look at slots, queue and ledger from another thread, and must change nothing.
+    """
+
+    def attach(self, run: RunContext) -> None: ...
+
+
 class JournalStore(Protocol):
     """The append-only record. ``append`` may wait for the next ``flush``; ``commit`` returns when all of it is durable.
 
-    ``blob`` stores a large text under its hash and returns its name relative to the run directory.
+    ``blob`` stores a large text under its hash and returns its name relative to the run directory. Once ``failed``, nothing more
+    is recorded until the run is resumed; the next ``flush`` or ``commit`` says so.
     """
+
+    @property
+    def failed(self) -> bool: ...
 
     def append(self, event: Event) -> None: ...
 

@@ -18,28 +18,41 @@ from odw.runtime.attempt_task import AttemptTask, failure_of, timed_out
 from odw.runtime.call import CANCEL, RESTART, SKIP, Call, Settle
 from odw.runtime.context import RunContext
 from odw.runtime.halts import BudgetExhausted, CallHalt
-from odw.runtime.journal.history import REFUSED, Recorded
+from odw.runtime.journal.history import Recorded
 from odw.runtime.retry import Invalid, Pause, Step, attempts
 
 
 def start_call(run: RunContext, call: Call, settle: Settle) -> None:
     """Queue a call; ``settle`` is called once, by the front end's own loop, when it has ended."""
     call.settle = settle
+    call.made = run.inbox.now
     run.inbox.pending += 1
     run.calls[call.request.index] = call
+    call.waits = True
     run.slots.request(partial(_dispatch, run, call), call.request.phase, call.request.runtime)
 
 
 def replay_call(run: RunContext, call: Call, recorded: Recorded, value: Any, settle: Settle) -> None:
-    """A call that an earlier session ended: its end comes when the recorded order says so."""
+    """A call that an earlier session ended: its end comes when the recorded order says so, and waits for nothing.
+
+    Until then it stands in the queue and takes its slot like any other: those behind it start when they would have started.
+    """
     call.settle = settle
     run.inbox.pending += 1
+    run.slots.request(partial(_stand_in, call), call.request.phase, call.request.runtime)
     end = partial(_end_replayed, run, call, recorded, value)
     run.inbox.replay(recorded.seq, end, recorded.event.get("at"))
 
 
+def _stand_in(call: Call) -> bool:
+    """A slot is free for a call that replays, unless its end has come already."""
+    call.stands_in = not call.ended
+    return call.stands_in
+
+
 def _dispatch(run: RunContext, call: Call) -> bool:
     """A slot is free for ``call``: start it, or refuse it if the budget was spent while it waited."""
+    call.waits = False
     if call.ended or call.order:  # someone gave it up while it waited
         return False
     request = call.request
@@ -49,10 +62,15 @@ def _dispatch(run: RunContext, call: Call) -> bool:
         return False
     call.reservation = run.ledger.reserve(request.phase, request.runtime)
     call.started = run.inbox.now
-    prompt_ref = (
-        run.journal.blob(request.prompt, ".txt", False) if len(request.prompt) > events.PREVIEW else None
-    )
-    run.emit(events.agent_start(request, call.config, call.group, prompt_ref))
+    long = len(request.prompt) > events.PREVIEW
+    prompt_ref = run.journal.blob(request.prompt, ".txt", False) if long else None
+    if run.journal.failed:  # the run is about to park: what is not recorded must not begin
+        run.ledger.refund(call.reservation)
+        call.reservation = None
+        run.slots.paused = call.waits = True
+        return False
+    waited = call.started - call.made
+    run.emit(events.agent_start(request, call.config, call.group, prompt_ref, waited))
     _begin(run, call)
     return True
 
@@ -102,7 +120,7 @@ def _advance(run: RunContext, call: Call, report: Report | None) -> None:
     call.trying = step
     try:
         planned = cast("PlanningExecutor", call.executor).plan(step)
-        answer, delay = planned.report, planned.delay_ms
+        answer, delay = run.taken_in(planned.report, call.model or step.model), planned.delay_ms
     except Exception as error:  # noqa: BLE001 - the border to executors: whatever they raise is a failed attempt
         answer, delay = Report(error=failure_of(error)), 0.0
     total = call.deadlines.total
@@ -114,9 +132,10 @@ def _advance(run: RunContext, call: Call, report: Report | None) -> None:
 def note_step(run: RunContext, call: Call, step: Step) -> None:
     """Record why the next attempt is made, or that there is none."""
     if isinstance(step, Pause):
-        run.emit(events.agent_retry(call.request, step.failure, step.next_attempt, step.seconds))
+        ended = call.done[-1]
+        run.emit(events.agent_retry(call.request, step.failure, step.next_attempt, step.seconds, ended))
     elif isinstance(step, Invalid):
-        run.emit(events.agent_schema_invalid(call.request, step.attempt, step.problems, step.last))
+        run.emit(events.agent_schema_invalid(call.request, call.done[-1], step.last))
 
 
 def _task_ended(run: RunContext, call: Call, outcome: CallOutcome | None) -> None:
@@ -132,7 +151,7 @@ def _finish(run: RunContext, call: Call, outcome: CallOutcome) -> None:
     """In the inbox: record the end, free the slot, hand it out."""
     if call.ended:
         return
-    outcome = run.priced(outcome)
+    outcome = run.approximated(outcome)
     request = call.request
     event = events.agent_done(
         request, outcome, run.inbox.now - call.started, events.result_entry(run.journal, outcome.value)
@@ -177,25 +196,38 @@ def _deliver(
     end: CallOutcome | CallHalt,
     usage: Usage,
     cost: float | None,
-    live: bool = True,
+    recorded: Recorded | None = None,
 ) -> None:
-    """The script gets the end; only now does its budget show what was spent, so that a replay shows it alike."""
-    run.ledger.show(call.request.phase, call.request.runtime, usage, cost)
-    if live and run.replay is not None:
+    """The script gets the end; only now does its budget show what was spent, so that a replay shows it alike.
+
+    What was spent in vain before a ``recorded`` end is shown with that; a recorded failure, which only a re-enactment hands
+    out, is itself such spending.
+    """
+    phase, runtime = call.request.phase, call.request.runtime
+    if recorded is None:
+        run.ledger.show(phase, runtime, usage, cost)
         run.ledger.reveal()
+    elif recorded.final:
+        run.ledger.show(phase, runtime, usage, cost)
+        run.ledger.reveal(recorded.seq)
+    else:
+        run.ledger.reveal(recorded.seq + 1)
     call.settle(call, end)
 
 
 def _end_replayed(run: RunContext, call: Call, recorded: Recorded, value: Any) -> None:
     usage, cost = recorded.usage, recorded.cost
     run.emit(events.agent_replayed(call.request, recorded.event, call.group))
+    call.ended = True
+    if call.stands_in:
+        run.slots.release(call.request.runtime)
     end: CallOutcome | CallHalt
-    if recorded.kind == REFUSED:
-        end = BudgetExhausted.recorded(recorded.event.get("halt") or recorded.event["reason"])
+    if recorded.halt is not None:
+        end = BudgetExhausted.recorded(recorded.halt)
     else:
         tried = events.attempts_of(recorded.event)
         end = CallOutcome(value, recorded.failure, tried, usage, cost, recorded.event.get("model"))
-    run.inbox.hand_out(partial(_deliver, run, call, end, usage, cost, False), durable=False)
+    run.inbox.hand_out(partial(_deliver, run, call, end, usage, cost, recorded), durable=False)
 
 
 def skip_call(run: RunContext, call: Call) -> None:
@@ -244,9 +276,10 @@ def _obey(run: RunContext, call: Call) -> None:
     request = call.request
     if order == RESTART:
         cut = Failure("cancelled", "started over by hand", retryable=True)
-        call.done.append(events.cut_attempt(call.trying, call.streamed, call.streamed_cost, cut))
+        ended = events.cut_attempt(call.trying, call.streamed, call.streamed_cost, cut)
+        call.done.append(ended)
         call.streamed, call.streamed_cost = Usage(), None
-        run.emit(events.agent_retry(request, cut, call.trying.attempt, 0.0))
+        run.emit(events.agent_retry(request, cut, call.trying.attempt, 0.0, ended))
         _begin(run, call)
         return
     if order == SKIP:

@@ -10,11 +10,13 @@ from odw.runtime.events import usage_json
 
 TEXT_LENGTH = 300
 SUMMARY_LENGTH = 200
+NAME_LENGTH = 200  # of a model, a session, a program
 
 
 def started(program: str, model: str | None = None) -> Event:
     """The executor is at work; ``model`` is the one it says it uses."""
-    return {"type": "started", "program": program, **({"model": model} if model else {})}
+    known = {"model": model[:NAME_LENGTH]} if model else {}
+    return {"type": "started", "program": program[:NAME_LENGTH], **known}
 
 
 def text(said: str) -> Event:
@@ -41,7 +43,7 @@ def usage(so_far: Usage | None, cost: float | None = None) -> Event:
 
 def session(name: str) -> Event:
     """The name under which the executor can continue what it has begun."""
-    return {"type": "session", "id": name[:200]}
+    return {"type": "session", "id": name[:NAME_LENGTH]}
 
 
 def rate_limit(message: str = "", retry_after_s: float | None = None) -> Event:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import trio
 
 from odw.errors import ExecutorError
-from odw.runtime import events
+from odw.runtime import agent_events, events
 from odw.runtime.abc import (
     ABSENT,
     CallOutcome,
@@ -27,6 +27,7 @@ from odw.runtime.context import RunContext
 from odw.runtime.journal.history import usage_of
 from odw.runtime.redact import redactor
 from odw.runtime.retry import Pause, Step
+from odw.runtime.told import told_cost
 
 if TYPE_CHECKING:
     from odw.runtime.worktree import Worktrees
@@ -95,7 +96,7 @@ class AttemptTask:
             report = await self._ask(request)
         except Exception as error:  # noqa: BLE001 - the border to executors: whatever they raise is a failed attempt
             report = Report(error=failure_of(error))
-        report = _redacted(report)
+        report = run.taken_in(_redacted(report), call.model or request.model)
         if report.usage is None and any(call.streamed):  # cut off, but it had told what it used
             report = report._replace(usage=call.streamed, cost=report.cost or call.streamed_cost)
         call.streamed, call.streamed_cost = Usage(), None
@@ -127,10 +128,17 @@ class AttemptTask:
         event = redactor().json(event)
         if self._idle is not None and call.deadlines.idle is not None:
             self._idle.deadline = trio.current_time() + call.deadlines.idle
+        if event.get("type") == "started" and isinstance(event.get("model"), str):
+            call.model = event["model"]
+        used = event.get("type") == "usage"
+        if used:
+            usage = usage_of(event.get("usage"))
+            cost = run.cost_of(usage, told_cost(event.get("cost")), call.model or call.request.model)
+            event = events.usage_told(usage, cost)
         run.emit(events.agent_progress(call.request, call.trying.attempt, event))
-        if event.get("type") != "usage" or call.reservation is None:
+        if not used or call.reservation is None:
             return
-        call.streamed, call.streamed_cost = usage_of(event.get("usage")), event.get("cost")
+        call.streamed, call.streamed_cost = usage, cost
         gone = run.ledger.stream(call.reservation, *call.spent())
         if gone and run.options.budget_policy == "cancel":
             run.cancel_in_flight()
@@ -175,10 +183,19 @@ def _redacted(report: Report) -> Report:
     """The report without keys and tokens: from here on it is recorded, shown, and handed to the script."""
     hide = redactor()
     value = report.value if report.value is ABSENT else hide.json(report.value)
-    report = report._replace(text=hide.text(report.text), value=value)
+    report = report._replace(
+        text=hide.text(report.text), value=value, model=_name(report.model), session=_name(report.session)
+    )
     if report.error is None:
         return report
     return report._replace(error=report.error._replace(message=hide.text(report.error.message)))
+
+
+def _name(name: str | None) -> str | None:
+    """A name that an executor's program gave something; None for what is no name, too long or a secret."""
+    if not isinstance(name, str) or len(name) > agent_events.NAME_LENGTH or redactor().text(name) != name:
+        return None
+    return name
 
 
 def failure_of(error: Exception) -> Failure:

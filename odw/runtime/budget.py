@@ -9,28 +9,29 @@ total. While nothing is known about the size of a call, one runs alone; a call t
 those in a row the executor is taken for one that never tells, and its calls run side by side.
 
 Two sums are kept apart. *Settled* is the truth and decides what is started. *Shown* is what the script has been handed: a resumed
-run shows the same numbers at the same points, so that a script which asks ``budget.spent()`` takes the same turns.
+run shows the same numbers at the same points, so that a script which asks ``budget.spent()`` takes the same turns. What was spent in vain
+is shown where it was shown first: to the results that were recorded after it, else when the first call has run live.
 """
 
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from odw.runtime.abc import Usage
 from odw.runtime.budget_limits import COST, OUTPUT, TOTAL, BudgetLimit, Limits
 from odw.runtime.halts import BudgetExhausted
+from odw.runtime.told import is_amount
 
 _SILENT = 3  # calls without usage, before any with, after which waiting to learn a call's size is given up
-_MOST = 1e15  # tokens or dollars of one call; more is nonsense, and would drown every other number
 
 
 class _Account:
     """One limit, or the run without one. Sums are in the unit of the account."""
 
     __slots__ = (
-        "hidden",
         "in_flight",
         "limit",
         "measured",
@@ -50,7 +51,6 @@ class _Account:
         self.unit = limit.unit if limit is not None else OUTPUT
         self.spent = 0.0
         self.shown = 0.0
-        self.hidden = 0.0  # spent by calls that will run again: not shown yet
         self.reserved = 0.0  # for calls in flight: the greater of a reservation and what was streamed
         self.streamed = 0.0  # by calls in flight
         self.in_flight = 0
@@ -151,10 +151,18 @@ class Reservation:
         return [held.account for held in closed]
 
 
+class _Sunk(NamedTuple):
+    position: int
+    phase: str | None
+    runtime: str
+    usage: Usage | None
+    cost: float | None
+
+
 class Ledger:
     """All accounts of a run. Without limits it only counts."""
 
-    __slots__ = ("_phases", "_run", "_runtimes", "approximate")
+    __slots__ = ("_hidden", "_phases", "_run", "_runtimes", "approximate")
 
     def __init__(self, limits: Limits | BudgetLimit | None = None) -> None:
         if isinstance(limits, BudgetLimit):
@@ -163,6 +171,7 @@ class Ledger:
         self._run = _Account("", limits.run)
         self._phases = {name: _Account(f'phase "{name}"', limit) for name, limit in limits.phases.items()}
         self._runtimes = {name: _Account(f"runtime {name}", limit) for name, limit in limits.runtimes.items()}
+        self._hidden: deque[_Sunk] = deque()  # not shown yet, in the order of the journal
         self.approximate = False
 
     @property
@@ -234,7 +243,7 @@ class Ledger:
         self.approximate = self.approximate or approximate
 
     def refund(self, reservation: Reservation) -> None:
-        """Give back the reservation of a call that never ended."""
+        """Give back the reservation of a call that did not begin after all."""
         reservation.close()
 
     def show(self, phase: str | None, runtime: str, usage: Usage | None, cost: float | None) -> None:
@@ -255,18 +264,21 @@ class Ledger:
             account.book(usage, cost)
         self.approximate = self.approximate or approximate
 
-    def sunk(self, phase: str | None, runtime: str, usage: Usage | None, cost: float | None) -> None:
-        """Book what earlier sessions spent on calls that gave no result."""
-        for account in self._of(phase, runtime):
-            amount = account.amount(usage, cost)
-            account.spent += amount
-            account.hidden += amount
+    def sunk(
+        self, position: int, phase: str | None, runtime: str, usage: Usage | None, cost: float | None
+    ) -> None:
+        """Book what an earlier session spent on a call that gave no result, the line of which is ``position``.
 
-    def reveal(self) -> None:
-        """The replay is over: from here on the script sees the sunk spending too."""
-        for account in self._all():
-            account.shown += account.hidden
-            account.hidden = 0.0
+        To be told in the order of positions.
+        """
+        for account in self._of(phase, runtime):
+            account.spent += account.amount(usage, cost)
+        self._hidden.append(_Sunk(position, phase, runtime, usage, cost))
+
+    def reveal(self, before: float = math.inf) -> None:
+        """Let the script see the spending that was sunk before the line ``before``: all of it once something runs live."""
+        while self._hidden and self._hidden[0].position < before:
+            self.show(*self._hidden.popleft()[1:])
 
     def to_json(self) -> dict[str, Any]:
         """``{total, spent, unit, approx}`` of the run, and the same per limited phase and runtime."""
@@ -300,9 +312,7 @@ def _number(amount: float, unit: str) -> float:
 
 
 def _sane(amount: Any) -> float:
-    if isinstance(amount, int | float) and not isinstance(amount, bool) and 0 <= amount <= _MOST:
-        return float(amount)
-    return 0.0
+    return float(amount) if is_amount(amount) else 0.0
 
 
 def _shown(amount: float, unit: str) -> str:

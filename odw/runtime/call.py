@@ -41,9 +41,9 @@ class Call:
     """``settle(call, outcome or halt)`` hands the end to the front end, as one completion."""
 
     __slots__ = (
-        "arrived", "config", "deadlines", "done", "ended", "entry", "executor", "group", "isolation", "judge", "on_failure", "order",
-        "policy", "request", "reservation", "scope", "serial", "settle", "started", "steps", "streamed", "streamed_cost",
-        "trying", "worktree",
+        "arrived", "config", "deadlines", "done", "ended", "entry", "executor", "group", "isolation", "judge", "made", "model", "on_failure", "order",
+        "policy", "request", "reservation", "scope", "serial", "settle", "stands_in", "started", "steps", "streamed", "streamed_cost",
+        "trying", "waits", "worktree",
     )  # fmt: skip
 
     def __init__(
@@ -58,6 +58,7 @@ class Call:
         deadlines: Deadlines,
         serial: int,
         isolation: Isolation | None = None,
+        model: str | None = None,
     ) -> None:
         self.request = request
         self.executor = executor
@@ -70,6 +71,7 @@ class Call:
         self.serial = serial
         self.isolation = isolation
         self.settle: Settle = lambda call, end: None
+        self.made = 0.0  # milliseconds of the run, as ``started``: when the script made the call
         self.started = 0.0
         self.reservation: Reservation | None = None  # of a call that was dispatched and has not ended
         self.steps: Generator[Step, Report | None, CallOutcome] | None = None
@@ -77,12 +79,17 @@ class Call:
         self.trying = request  # the attempt in progress
         self.streamed = Usage()  # what it has told of its usage so far
         self.streamed_cost: float | None = None
+        self.model = (
+            model  # the one that its executor says it uses; until then what it takes if the call names none
+        )
         self.entry: Entry | None = None  # on the time line: what comes next
         self.scope: trio.CancelScope | None = None  # in a task: cuts off what it does
         self.order = ""  # SKIP, RESTART or CANCEL
         self.worktree: Worktree | None = None
         self.arrived = False  # its outcome is on its way to the journal: an order comes too late
         self.ended = False
+        self.waits = False  # for a slot
+        self.stands_in = False  # it replays, and holds a slot as long as it would have
 
     @property
     def dispatched(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from odw.runtime import events
-from odw.runtime.abc import Backend, CallOutcome, Clock, Event, EventSink, JournalStore
+from odw.runtime.abc import Backend, CallOutcome, Clock, Event, EventSink, JournalStore, Report, Usage
 from odw.runtime.breaker import Breaker
 from odw.runtime.budget import Ledger
 from odw.runtime.inbox import Inbox
@@ -15,10 +15,12 @@ from odw.runtime.run_dir import RunDir
 from odw.runtime.slice_guard import SliceGuard
 from odw.runtime.slots import Slots
 from odw.runtime.state import StateFold
+from odw.runtime.told import told_cost, told_usage
 
 if TYPE_CHECKING:
     import trio
 
+    from odw.runtime.agent_types import AgentTypes
     from odw.runtime.call import Call, Settle
     from odw.runtime.journal.replay import Replay
     from odw.runtime.warden import Warden
@@ -67,6 +69,7 @@ class RunContext:
         self.groups: dict[str, int] = {}  # sub-workflow name -> how often it was called
         self._equals: dict[tuple[str, str], int] = {}
         self._noted: set[str] = set()
+        self._agent_types: AgentTypes | None = None
         self._warden: Warden | None = None
         self._worktrees: Worktrees | None = None
 
@@ -99,6 +102,17 @@ class RunContext:
             )
         return self._worktrees
 
+    @property
+    def agent_types(self) -> AgentTypes:
+        """What ``agentType`` can name; its files are read with the first call that names one."""
+        if self._agent_types is None:
+            from pathlib import Path
+
+            from odw.runtime.agent_types import AgentTypes
+
+            self._agent_types = AgentTypes(Path(self.options.project))
+        return self._agent_types
+
     def nth_equal(self, scope: str, key: str) -> int:
         """How many calls of this content were made in the scope before this one."""
         number = self._equals.get((scope, key), 0)
@@ -120,22 +134,38 @@ class RunContext:
 
         cancel_in_flight(self)
 
-    def priced(self, outcome: CallOutcome) -> CallOutcome:
-        """The outcome with its cost by the price table, where the executor told none."""
-        if outcome.cost is not None or outcome.model is None or not any(outcome.usage):
-            return outcome
+    def taken_in(self, report: Report, model: str | None) -> Report:
+        """A report whose usage and cost can be counted and recorded; ``model`` is the one that was asked for, or that the
+        executor takes when none is: it is the answer's, unless the report says another."""
+        usage = told_usage(report.usage)
+        cost = self.cost_of(usage, told_cost(report.cost), report.model or model)
+        told = report.model
+        if told is None and (report.error is None or any(usage or ())):
+            told = model
+        if usage is report.usage and cost is report.cost and told is report.model:
+            return report
+        return report._replace(usage=usage, cost=cost, model=told)
+
+    def cost_of(self, usage: Usage | None, told: float | None, model: str | None) -> float | None:
+        """The cost that an executor told, else that by the price table; None where there is no price."""
+        if told is not None or usage is None or model is None or not any(usage):
+            return told
         from odw.runtime.prices import cost_of
 
-        cost = cost_of(outcome.usage, outcome.model, self.options.prices)
-        if cost is None:
-            if self.ledger.counts_cost:
-                self.note(
-                    f"no price is known for the model {outcome.model}: its calls count as $0 and the budget is approximate; "
-                    'odw.toml can name one: [prices."MODEL"]'
-                )
-                return outcome._replace(approximate=True)
+        return cost_of(usage, model, self.options.prices)
+
+    def approximated(self, outcome: CallOutcome) -> CallOutcome:
+        """The outcome, marked and remarked on if dollars count and what some attempt cost is not known."""
+        if not self.ledger.counts_cost or not any(
+            attempt.cost is None and any(attempt.usage or ()) for attempt in outcome.attempts
+        ):
             return outcome
-        return outcome._replace(cost=cost)
+        whose = f"the model {outcome.model}" if outcome.model else "a model that is not told"
+        self.note(
+            f"no price is known for {whose}: its calls count as $0 and the budget is approximate; "
+            'odw.toml can name one: [prices."MODEL"]'
+        )
+        return outcome._replace(approximate=True)
 
     def emit(self, event: Event) -> None:
         """Record an event and show it; it is durable with the next commit."""

@@ -65,7 +65,10 @@ def note(message: str) -> Event:
     return {"type": "note", "message": message}
 
 
-def agent_start(request: CallRequest, config: dict[str, Any], group: str, prompt_ref: str | None) -> Event:
+def agent_start(
+    request: CallRequest, config: dict[str, Any], group: str, prompt_ref: str | None, waited_ms: float = 0.0
+) -> Event:
+    """``waited_ms``: how long the call was in the queue for a slot."""
     event: Event = {
         "type": "agent_start",
         "index": request.index,
@@ -81,6 +84,10 @@ def agent_start(request: CallRequest, config: dict[str, Any], group: str, prompt
     }
     if prompt_ref is not None:
         event["promptRef"] = prompt_ref
+    if waited_ms >= 1:
+        event["waitedMs"] = round(waited_ms)
+    if request.site:
+        event["site"] = list(request.site)
     if group:
         event["group"] = group
     return event
@@ -123,10 +130,7 @@ def attempt_json(attempt: Attempt, journal: JournalStore) -> dict[str, Any]:
         entry["textRef"] = journal.blob(attempt.text, ".txt")
     else:
         entry["text"] = attempt.text
-    if attempt.usage is not None:
-        entry["usage"] = usage_json(attempt.usage)
-    if attempt.cost is not None:
-        entry["cost"] = attempt.cost
+    entry.update(_spent_json(attempt))
     if attempt.failure is not None:
         entry["error"] = failure_json(attempt.failure)
     if attempt.problems:
@@ -158,7 +162,10 @@ def result_entry(journal: JournalStore, value: Any) -> dict[str, Any]:
     return {"result": value}
 
 
-def agent_retry(request: CallRequest, failure: Failure, next_attempt: int, pause_s: float) -> Event:
+def agent_retry(
+    request: CallRequest, failure: Failure, next_attempt: int, pause_s: float, ended: Attempt
+) -> Event:
+    """``ended`` is the attempt that failed: what it used is known from here on, whatever becomes of the next."""
     return {
         "type": "agent_retry",
         "index": request.index,
@@ -166,17 +173,19 @@ def agent_retry(request: CallRequest, failure: Failure, next_attempt: int, pause
         "attempt": next_attempt,
         "delayMs": round(pause_s * 1000),
         "error": failure_json(failure),
+        **_spent_json(ended),
     }
 
 
-def agent_schema_invalid(request: CallRequest, attempt: int, problems: tuple[str, ...], last: bool) -> Event:
+def agent_schema_invalid(request: CallRequest, ended: Attempt, last: bool) -> Event:
     return {
         "type": "agent_schema_invalid",
         "index": request.index,
         "label": request.label,
-        "attempt": attempt,
-        "problems": list(problems),
+        "attempt": ended.number,
+        "problems": list(ended.problems),
         "final": last,
+        **_spent_json(ended),
     }
 
 
@@ -199,6 +208,8 @@ def agent_replayed(request: CallRequest, recorded: Event, group: str) -> Event:
     event = _agent_skip(request, "replayed", cached=True)
     event["from"] = recorded["seq"]
     event["runtime"] = request.runtime
+    if request.site:
+        event["site"] = list(request.site)
     if "usage" in recorded:
         event["usage"] = recorded["usage"]
     if recorded.get("cost") is not None:
@@ -222,6 +233,11 @@ def agent_given_up(request: CallRequest, usage: Usage, cost: float | None) -> Ev
     if cost is not None:
         event["cost"] = cost
     return event
+
+
+def usage_told(usage: Usage, cost: float | None) -> Event:
+    """What an attempt has used so far, as an ``agent_progress`` has it."""
+    return {"type": "usage", "usage": usage_json(usage), **({} if cost is None else {"cost": cost})}
 
 
 def agent_progress(request: CallRequest, attempt: int, told: Event) -> Event:
@@ -300,6 +316,16 @@ def usage_json(usage: Usage) -> dict[str, int]:
         entry["cacheWrite"] = usage.cache_write
     if usage.reasoning:
         entry["reasoning"] = usage.reasoning
+    return entry
+
+
+def _spent_json(attempt: Attempt) -> dict[str, Any]:
+    """What an attempt told of its usage and cost; {} if nothing."""
+    entry: dict[str, Any] = {}
+    if attempt.usage is not None:
+        entry["usage"] = usage_json(attempt.usage)
+    if attempt.cost is not None:
+        entry["cost"] = attempt.cost
     return entry
 
 

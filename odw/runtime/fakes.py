@@ -51,6 +51,7 @@ class MemoryJournal:
         self.events: list[Event] = []
         self.blobs: dict[str, bytes] = {}
         self.commits: list[int] = []
+        self.failed = False
         self._durable = 0
 
     def append(self, event: Event) -> None:

@@ -15,6 +15,7 @@ from odw.runtime.abc import Clock, Event
 from odw.runtime.journal.history import History, Recorded
 from odw.runtime.journal.writer import JournalWriter
 from odw.runtime.run_dir import RunDir
+from odw.runtime.run_facts import recorded_facts
 
 _LINE = ("v", "seq", "ts", "sum")  # what belongs to a line, not to its event
 
@@ -42,19 +43,18 @@ def fork_run(
         start = events.workflow_start(name, target.run_id, "none", f"{target.shown}/events.jsonl")
         facts = {
             name: value
-            for name, value in source.read_json("run.json").items()
+            for name, value in (source.read_json("run.json") or recorded_facts(journal)).items()
             if name not in ("startedAt", "resumedAt", "endedAt", "census", "budget")
         }
-        same: dict[str, Any] = {
-            key: facts.get(key) for key in ("scriptSha256", "argsSha256", "backend") if key in facts
-        }
+        kept_facts = ("script", "scriptSha256", "argsSha256", "backend", "options")
+        same: dict[str, Any] = {key: facts[key] for key in kept_facts if key in facts}
         writer.append({**start, **same, "forkOf": source.run_id, "odw": odw.__version__})
         for event in _lines(history, kept):
             _copy_blobs(event, source, target)
             writer.append(event)
-        target.write_json(
-            "run.json", {**facts, "runId": target.run_id, "forkOf": source.run_id, "status": "running"}
-        )
+        more = {"runId": target.run_id, "forkOf": source.run_id, "status": "running", "sessions": 1}
+        writer.commit()
+        target.write_json("run.json", {**facts, **more})
     finally:
         writer.close()
     return len(kept)

@@ -15,7 +15,8 @@ from typing import Any
 
 HIDDEN = "[redacted]"
 SHORTEST = 8  # characters of a value that is looked for; shorter ones would be found everywhere
-HELD_BACK = 1024  # bytes at the end of a chunk that may be the beginning of a secret
+LONGEST = 16 << 10  # bytes of a key or token of a provider, which has to be seen whole
+HELD_BACK = 1024  # bytes that stay behind of something longer, which is none
 
 _SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL|AUTH|COOKIE", re.IGNORECASE)
 # Names that only look like it, and values that are no secrets: paths and addresses.
@@ -29,7 +30,8 @@ _NO_SECRET_VALUE = re.compile(
 # What a pattern looks for, by the letters that every match of it begins with: a search for those is far quicker than the
 # pattern, and nearly always in vain.
 _PATTERNS = {
-    "sk-": r"\bsk-[A-Za-z0-9][A-Za-z0-9_-]{18,}",  # OpenAI, Anthropic, DeepSeek, OpenRouter, Qwen, Kimi
+    # OpenAI, Anthropic, DeepSeek, OpenRouter, Qwen, Kimi; names such as sk-learn-… have no digits
+    "sk-": r"\bsk-(?=[A-Za-z_-]*[0-9])[A-Za-z0-9][A-Za-z0-9_-]{18,}",
     **{f"gh{kind}_": rf"\bgh{kind}_[A-Za-z0-9]{{30,}}" for kind in "pousr"},
     "github_pat_": r"\bgithub_pat_[A-Za-z0-9_]{30,}",
     "glpat-": r"\bglpat-[A-Za-z0-9_-]{18,}",
@@ -40,8 +42,11 @@ _PATTERNS = {
     "npm_": r"\bnpm_[A-Za-z0-9]{36}\b",
     "hf_": r"\bhf_[A-Za-z0-9]{30,}",
     "eyJ": r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}",  # a JSON web token
-    "earer ": r"(?<=earer )[A-Za-z0-9._~+/-]{20,}",
-    "-----BEGIN ": r"-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]{40,}?-----END [A-Z ]*PRIVATE KEY-----",
+    "earer ": r"(?<=earer )(?=\S*[0-9]|\S+[A-Z])[A-Za-z0-9._~+/-]{20,}",
+    "-----BEGIN ": r"-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    r"(?:(?:\\[nr]|\s)+[A-Za-z-]+: [^\n\\]*)*"  # an encrypted one says how
+    r"(?:(?:\\[nr]|\s)+[A-Za-z0-9+/=]{16,})+(?:(?:\\[nr]|\s)+[A-Za-z0-9+/=]+)?"
+    r"(?:(?:\\[nr]|\s)*-----END [A-Z ]*PRIVATE KEY-----)?",  # which may have been cut off
 }
 
 
@@ -50,6 +55,12 @@ _BYTE_PATTERNS = tuple(
     (trigger.encode(), re.compile(pattern.encode())) for trigger, pattern in _PATTERNS.items()
 )
 _HIDDEN_BYTES = HIDDEN.encode()
+# What keys and tokens are made of, in bytes: whatever else stands before one or after it ends it.
+_TOKEN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.~+/"
+_BEARER = b"earer "
+_PEM, _PEM_END = b"-----BEGIN ", re.compile(rb"-----END [A-Z ]*-----")
+_PEM_AT_END = re.compile(rb"-----END [A-Z ]*-----\Z")
+_PEM_KIND = 48  # bytes within which it says whether it is a private key
 
 
 class Redactor:
@@ -82,14 +93,22 @@ class Redactor:
                 text = pattern.sub(HIDDEN, text)
         return text
 
-    def known_bytes(self, data: bytes) -> bytes:
-        """Hides the values that are known, whole, wherever they stand."""
+    def beside_values(self, data: bytes, cut: int) -> int:
+        """The last place up to ``cut`` that is in no known value, also in none that may go on after the end of ``data``."""
+        for value in self._byte_values:
+            at = max(0, len(data) - len(value) + 1) - 1
+            while (at := data.find(value[:1], at + 1, cut)) >= 0:
+                if value.startswith(data[at:]):
+                    cut = at
         if any(value in data for value in self._byte_values):
-            return self._known_bytes.sub(_HIDDEN_BYTES, data)
-        return data
+            for match in self._known_bytes.finditer(data):
+                if match.start() < cut < match.end():
+                    return match.start()
+        return cut
 
     def bytes(self, data: bytes) -> bytes:
-        data = self.known_bytes(data)
+        if any(value in data for value in self._byte_values):
+            data = self._known_bytes.sub(_HIDDEN_BYTES, data)
         for trigger, pattern in _BYTE_PATTERNS:
             if trigger in data:
                 data = pattern.sub(_HIDDEN_BYTES, data)
@@ -110,7 +129,10 @@ class Redactor:
 
 
 class RedactedStream:
-    """Bytes that come in chunks: what may be the beginning of a secret is held back until more has come."""
+    """Bytes that come in chunks: what may be the beginning of a secret is held back until more has come.
+
+    However the chunks are cut, what comes out is what ``Redactor.bytes`` makes of the whole, unless a token is longer than LONGEST.
+    """
 
     __slots__ = ("_held", "_redactor")
 
@@ -120,19 +142,33 @@ class RedactedStream:
 
     def feed(self, chunk: bytes | bytearray) -> bytes:
         """What can be passed on by now."""
-        data = self._redactor.known_bytes(self._held + chunk if self._held else bytes(chunk))
-        cut = (
-            data.rfind(b"\n") + 1
-        )  # no secret goes over a line but a private key, which comes escaped or whole
-        if not cut and len(data) > HELD_BACK:
-            far = len(data) - HELD_BACK
-            cut = max(data.rfind(b" ", 0, far), data.rfind(b'"', 0, far)) + 1 or far
+        data = self._held + chunk if self._held else bytes(chunk)
+        cut = self._redactor.beside_values(data, min(_token_start(data), _private_key_start(data)))
         self._held = data[cut:]
         return self._redactor.bytes(data[:cut])
 
     def end(self) -> bytes:
         held, self._held = self._held, b""
         return self._redactor.bytes(held)
+
+
+def _token_start(data: bytes) -> int:
+    """Where the token begins with which ``data`` ends, and the word that says that it is one."""
+    start = len(data.rstrip(_TOKEN))
+    if _PEM_AT_END.search(data, max(0, len(data) - _PEM_KIND)):  # its dashes are no beginning
+        return len(data)
+    if data.endswith(_BEARER, 0, start):
+        start -= len(_BEARER)
+    return start if len(data) - start <= LONGEST else len(data) - HELD_BACK
+
+
+def _private_key_start(data: bytes) -> int:
+    """Where the private key begins that does not end in ``data``."""
+    start = data.rfind(_PEM, max(0, len(data) - LONGEST))
+    if start < 0 or _PEM_END.search(data, start):
+        return len(data)
+    kind = data[start : start + _PEM_KIND]
+    return start if len(kind) < _PEM_KIND or b"PRIVATE KEY" in kind else len(data)
 
 
 def is_secret(name: str, value: str) -> bool:

@@ -100,12 +100,14 @@ class _Seen:
         ]  # fmt: skip
         for call in self.live:
             request = call.request
+            _, lost = self.replay.unreadable.get(request.index, (None, ""))
+            reasons = [f"its recorded result cannot be read: {lost}"] if lost else past.reasons(request)
             found.append(
                 (
                     request.index,
                     CallCheck(
                         RUNS, request.label, request.phase, request.path,
-                        tuple(past.reasons(request)), _likely_usage(past, call),
+                        tuple(reasons), _likely_usage(past, call),
                     ),
                 )
             )  # fmt: skip

@@ -14,7 +14,7 @@ import trio
 from odw.errors import InternalError, OdwError, UsageError, WorkflowError
 from odw.jsonvalue import MAX_DEPTH, too_deep
 from odw.runtime import control, events
-from odw.runtime.abc import ABSENT, Backend, Clock, EventSink, Program
+from odw.runtime.abc import ABSENT, Backend, Clock, EventSink, Program, RunWatcher
 from odw.runtime.clock import SystemClock
 from odw.runtime.context import RunContext
 from odw.runtime.halts import CallHalt, Halt, Interrupted, Parked, SliceExceeded, Stopped
@@ -76,6 +76,8 @@ async def run_program_async(
     with signals_become_halts(on_signal):
         session.open()
         run = RunContext(options, backend, session.directory, clock, session.journal, sink)
+        if isinstance(sink, RunWatcher):
+            sink.attach(run)
         return await _drive(program, run, session)
 
 
@@ -132,7 +134,8 @@ async def _wind_down(run: RunContext, ending: BaseException) -> BaseException:
     need, until a signal comes. The ending that counts is returned.
     """
     run.slots.paused = True
-    run.fold.census.dropped += len(run.slots.drop_queue())
+    run.slots.drop_queue()
+    run.fold.census.dropped += sum(call.waits for call in run.calls.values())
     hasty = isinstance(ending, Interrupted | Stopped)
     if not (hasty or isinstance(ending, CallHalt | Parked)) or not run.ledger.in_flight:
         return ending

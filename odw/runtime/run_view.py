@@ -98,7 +98,7 @@ class CallView:
 
 
 class SessionView:
-    """One process's turn at the run. ``status`` is how it ended, "" while it goes on or when it was killed."""
+    """One process's turn at the run. ``status`` is how it ended, "" while it goes on or when it was killed; ``ended`` is None only while it is the last."""
 
     __slots__ = ("changed", "ended", "message", "number", "started", "status")
 
@@ -118,14 +118,19 @@ class RunView:
         self.start: Event = {}
         self.end: Event | None = None
         self.sessions: list[SessionView] = []
-        self.moment = 0.0
+        self.moment = self._before = 0.0
         self._past: dict[int, CallView] = {}  # by the seq of the line that ended it, of all sessions
+        self._cut: list[CallView] = []  # calls of earlier sessions that had not ended when theirs did
+        self.calls: dict[int, CallView] = {}
         self._begin()
 
     def _begin(self) -> None:
-        self.calls: dict[int, CallView] = {}
+        self._cut += [call for call in self.calls.values() if not call.over]
+        self.calls = {}
         self.phases: dict[str, str | None] = {}  # title -> detail, in the order in which they began
-        self.fanouts: dict[str, Event] = {}  # path -> its start, and what its end adds
+        self.fanouts: dict[
+            str, Event
+        ] = {}  # path -> its start, what its end adds; ``made``: the seq of its start
         self.groups: dict[str, Event] = {}  # path of a sub-workflow -> its start, and what its end adds
         self.logs: list[Event] = []  # log, note, checkpoint, control and failed items, in order
         self.census: dict[str, int] = {}
@@ -152,9 +157,15 @@ class RunView:
     def in_state(self, *states: str) -> Iterator[CallView]:
         return (call for call in self.calls.values() if call.status in states)
 
+    def every_call(self) -> Iterator[CallView]:
+        """The calls of all sessions that were really made, replays and another run's results not among them."""
+        yield from (call for call in self._past.values() if call.session)
+        yield from self._cut
+        yield from (call for call in self.calls.values() if not call.over)
+
     def take(self, event: Event) -> None:
         """The next event. Types and fields that are not known are passed over."""
-        self.moment = milliseconds(event.get("ts")) or self.moment
+        self._before, self.moment = self.moment, milliseconds(event.get("ts")) or self.moment
         handle = _HANDLERS.get(event.get("type", ""))
         if handle is not None:
             handle(self, event)
@@ -163,6 +174,8 @@ class RunView:
         self.start = event if not self.start else {**self.start, **event}
         self.end = None
         self._begin()
+        if self.sessions and self.sessions[-1].ended is None:
+            self.sessions[-1].ended = self._before  # it was killed: that is the last that was heard of it
         number = len(self.sessions) + 1
         self.sessions.append(SessionView(number, self.moment, list(event.get("changed", ()))))
 
@@ -301,14 +314,12 @@ class RunView:
             call.worktree = event
 
     def _fanout(self, event: Event) -> None:
-        self.fanouts[event["path"]] = {
-            **self.fanouts.get(event["path"], {}),
-            **event,
-            "kind": event["type"].split("_")[0],
-        }
+        known = self.fanouts.get(event["path"], {"made": event.get("seq")})
+        self.fanouts[event["path"]] = {**known, **event, "kind": event["type"].split("_")[0]}
 
     def _group(self, event: Event) -> None:
-        self.groups[event["path"]] = {**self.groups.get(event["path"], {}), **event}
+        known = self.groups.get(event["path"], {"made": event.get("seq")})
+        self.groups[event["path"]] = {**known, **event}
 
     def _log(self, event: Event) -> None:
         self.logs.append(event)

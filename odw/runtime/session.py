@@ -24,6 +24,7 @@ from odw.runtime.journal.replay import Replay
 from odw.runtime.journal.writer import JournalBusy, JournalWriter
 from odw.runtime.options import RunOptions, RunOutcome
 from odw.runtime.run_dir import DIRECTORY_MODE, RunDir, iso_time
+from odw.runtime.run_facts import busy, journal_lost, recorded_facts, script_file
 
 PRETTY_AGENTS = 200  # state.json is indented up to this many agents
 
@@ -53,10 +54,14 @@ class Session:
         if not resumed:
             directory.create()
         try:
-            self.journal = JournalWriter(directory.file("events.jsonl"), directory.file("nodes"), self._clock)
+            self.journal = JournalWriter(
+                directory.file("events.jsonl"), directory.file("nodes"), self._clock, create=not resumed
+            )
         except JournalBusy:
-            raise self._busy() from None
+            raise busy(directory) from None
         except OSError as error:
+            if isinstance(error, FileNotFoundError) and os.path.isdir(directory.path):  # noqa: PTH112
+                raise journal_lost(directory, directory.read_json("run.json")) from None
             raise UsageError(
                 f"the journal of {directory.run_id} cannot be opened: {error.strerror}"
             ) from None
@@ -86,9 +91,12 @@ class Session:
         from odw.runtime.journal.reader import read_journal
 
         journal = read_journal(self.directory.file("events.jsonl"))
+        self._before = self.directory.read_json("run.json")
+        if not journal.events and self._before.get("sessions", 0):
+            raise journal_lost(self.directory, self._before)
         self._torn = self.journal.go_on_after(journal)
         self.history = History().read(journal.events)
-        self._before = self.directory.read_json("run.json")
+        self._before = self._before or recorded_facts(journal.events)
 
     def restore(self, run: RunContext) -> None:
         """Give the run what earlier sessions recorded and spent."""
@@ -99,21 +107,24 @@ class Session:
         restore_spending(run, self.history)
 
     def announce(self, run: RunContext) -> None:
-        """The first line of the session."""
+        """The first line of the session. Only when that is on the disk does run.json count the session, so that a journal
+        that was emptied can be told from one that never had a line."""
         program, directory = self._program, self.directory
         common: dict[str, Any] = {
             "script": program.file,
             "scriptSha256": self._facts["scriptSha256"],
             "argsSha256": self._facts["argsSha256"],
+            "options": self._facts["options"],
             "odw": odw.__version__,
         }
         shown = f"{directory.shown}/events.jsonl"
-        if self.history is None or not self.history.sessions:
+        number = self._sessions_before + 1
+        if number == 1:
             run.emit(
                 events.workflow_start(program.name, directory.run_id, self._backend.name, shown, **common)
             )
         else:
-            number = len(self.history.sessions) + 1
+            assert self.history is not None
             before = self.history.sessions[-1]
             common["changed"] = [
                 name for name in ("scriptSha256", "argsSha256", "backend")
@@ -126,7 +137,14 @@ class Session:
             )
         if self._torn is not None:
             run.note(f"the journal ended in the middle of a line, which was cut off and kept as {self._torn}")
-        run.journal.flush()
+        run.journal.commit()
+        self._facts["sessions"] = number
+        with suppress(OSError):
+            self.directory.write_json("run.json", self._facts)
+
+    @property
+    def _sessions_before(self) -> int:
+        return len(self.history.sessions) if self.history is not None else 0
 
     def write_status(self, status: str) -> None:
         """Say in run.json what the run is doing."""
@@ -173,8 +191,8 @@ class Session:
     def _describe(self) -> dict[str, Any]:
         """run.json: what was started, when, with what; ``script.js`` and ``args.json`` are written beside it."""
         program, options, directory = self._program, self._options, self.directory
-        suffix = os.path.splitext(program.file)[1] or ".js"  # noqa: PTH122
-        script_hash = directory.keep_text(f"script{suffix}", program.source)
+        kept = script_file(program.file)
+        script_hash = directory.keep_text(kept, program.source)
         given = options.args is not ABSENT
         if given:
             directory.keep_text("args.json", json.dumps(options.args, ensure_ascii=False, indent=2) + "\n")
@@ -188,7 +206,7 @@ class Session:
             "status": "running",
             "startedAt": self._before.get("startedAt", now),
             "script": program.file,
-            "scriptFile": f"script{suffix}",
+            "scriptFile": kept,
             "scriptSha256": script_hash,
             "argsSha256": content_hash(options.args) if given else None,
             "backend": self._backend.name,
@@ -200,22 +218,13 @@ class Session:
             "python": f"{sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}",
             "pid": os.getpid(),
             "host": os.uname().nodename,
-            "sessions": 1,
+            "sessions": self._sessions_before,
         }
         if self.history is not None:
-            facts.update(resumedAt=now, sessions=len(self.history.sessions) + 1)
+            facts["resumedAt"] = now
         if "forkOf" in self._before:
             facts["forkOf"] = self._before["forkOf"]
         return facts
-
-    def _busy(self) -> UsageError:
-        facts = self.directory.read_json("run.json")
-        run_id = self.directory.run_id
-        since = facts.get("resumedAt") or facts.get("startedAt") or "an unknown time"
-        return UsageError(
-            f"run {run_id} is being driven by process {facts.get('pid', '?')} on {facts.get('host', '?')} since {since}",
-            hint=f"Watch it with: odw runs watch {run_id}. End it with: odw stop {run_id}.",
-        )
 
 
 def restore_spending(run: RunContext, history: History) -> None:
@@ -226,5 +235,5 @@ def restore_spending(run: RunContext, history: History) -> None:
             run.ledger.restore(
                 event.get("phase"), event.get("runtime", ""), call.usage, call.cost, bool(event.get("approx"))
             )
-    for event, usage, cost in history.sunk:
-        run.ledger.sunk(event.get("phase"), event.get("runtime", ""), usage, cost)
+    for position, event, usage, cost in history.sunk:
+        run.ledger.sunk(position, event.get("phase"), event.get("runtime", ""), usage, cost)

@@ -90,14 +90,10 @@ class Slots:
         finally:
             self._pumping = False
 
-    def drop_queue(self) -> list[Start]:
-        """Forget the calls that wait, and return them in call order."""
-        waiting = sorted(
-            (entry for lane in self._lanes.values() for entry in lane), key=lambda entry: entry[0]
-        )
+    def drop_queue(self) -> None:
+        """Forget the calls that wait."""
         self._lanes.clear()
         self._heads.clear()
-        return [start for _, start in waiting]
 
     def _next(self) -> tuple[str, Start] | None:
         """Take the call that has waited longest among those that may start."""

@@ -47,7 +47,7 @@ def test_help_names_every_command_option_code_and_variable(odw: Run, odw_process
         (["resume"], "RUN is missing\n  See: odw resume --help"),
         (["skip", "x"], "NODE is missing\n  See: odw skip --help"),
         (["pause", "x", "y"], "one RUN only: found also 'y'\n  See: odw pause --help"),
-        (["doctor"], "odw doctor comes with real executors: not in this version yet"),
+        (["guide"], "odw guide comes with the guide: not in this version yet"),
         (["lint"], "PATH is missing\n  See: odw lint --help"),
         (
             ["lint", "--formt", "json"],

@@ -359,6 +359,75 @@ def test_an_executor_of_another_package(world: World, monkeypatch: pytest.Monkey
     assert (found["fast"]["use"], found["fast"]["state"], found["fast"]["model"]) == ("acme", "ready", "m")
 
 
+def test_a_pandacode_of_odws_own_is_only_as_good_as_what_it_goes_on_to(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", str(world.project / "venv" / "python"))
+    monkeypatch.setattr("sys.argv", ["odw"])
+    own = world.program("pandacode", "echo 0.1.0", world.project / "venv")
+    report = world.report()
+    found = {each["name"]: each for each in report["executors"]}["pandacode"]
+    assert (report["ok"], found["state"], found["program"]) == (False, "not_logged_in", str(own))
+    world.program("codex")
+    world.env(CODEX_API_KEY=SECRET)
+    assert world.executor("pandacode")["state"] == "ready"
+
+
+def test_another_pandacode(world: World) -> None:
+    other = world.program("panda", "echo pandacode 0.3.1")
+    world.env(ODW_PANDACODE_BIN=str(other))
+    found = world.executor("pandacode")
+    assert (found["state"], found["version"], found["program"]) == ("ready", "0.3.1", str(other))
+
+
+# --- bamboo and its providers ---
+
+
+def test_providers(world: World) -> None:
+    world.env(DEEPSEEK_API_KEY=SECRET, OLLAMA_BASE_URL=f"http://me:{SECRET}@10.0.0.1:1/v1?key={SECRET}")
+    report = world.report()
+    found = {each["name"]: each for each in report["providers"]}
+    assert found["deepseek"] == {
+        "name": "deepseek", "ready": True, "key": "DEEPSEEK_API_KEY", "baseUrl": "https://api.deepseek.com/v1",
+        "model": "deepseek-chat", "next": None,
+    }  # fmt: skip
+    assert (found["zhipu"]["ready"], found["zhipu"]["next"]) == (False, "set ZHIPU_API_KEY")
+    assert (found["ollama"]["ready"], found["ollama"]["baseUrl"]) == (None, "http://10.0.0.1:1/v1")
+    assert (found["generic"]["ready"], found["generic"]["next"]) == (False, "set PANDACODE_BAMBOO_BASE_URL")
+    assert SECRET not in json.dumps(report)
+    lines = world.lines()
+    assert {"deepseek ✅ (DEEPSEEK_API_KEY)", "zhipu ❌ set ZHIPU_API_KEY"} <= set(lines)
+    assert "ollama — http://10.0.0.1:1/v1, which is not asked" in lines
+    assert "bamboo ✅ deepseek deepseek-chat (DEEPSEEK_API_KEY)" in lines
+    assert report["ok"] is True
+
+
+def test_bamboo_without_a_key(world: World) -> None:
+    found = world.executor("bamboo")
+    assert (found["state"], found["problem"]) == ("not_logged_in", "no provider has its key")
+
+
+def test_profiles_of_bamboo(world: World) -> None:
+    world.env(KIMI_API_KEY=SECRET)
+    world.toml(
+        '[executors.a]\nuse = "bamboo"\nprovider = "kimi"\nmodel = "m"\n[executors.b]\nuse = "bamboo"\nprovider = "zhipu"\n'
+        '[executors.c]\nuse = "bamboo"\nprovider = "zhip"\n[executors.d]\nuse = "bamboo"\nprovider = "ollama"\n'
+        f'[executors.e]\nuse = "bamboo"\nprovider = "zhipu"\nenv = {{ZHIPU_API_KEY = "{SECRET}"}}\n'
+        '[executors.f]\nuse = "bamboo"\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "own"\n'
+    )
+    found = {each["name"]: each for each in world.report()["executors"]}
+    assert (found["a"]["provider"], found["a"]["model"], found["a"]["keys"]) == (
+        "kimi",
+        "m",
+        ["KIMI_API_KEY"],
+    )
+    assert (found["b"]["state"], found["b"]["next"]) == ("not_logged_in", "set ZHIPU_API_KEY")
+    assert found["c"]["state"] == "misconfigured" and "unknown provider 'zhip'" in found["c"]["problem"]
+    assert (found["d"]["state"], found["d"]["login"]) == ("ready", "http://127.0.0.1:11434/v1")
+    assert (found["e"]["state"], found["e"]["login"]) == ("ready", "ZHIPU_API_KEY")
+    assert (found["f"]["state"], found["f"]["model"]) == ("ready", "own")
+
+
 # --- project and machine ---
 
 

@@ -358,7 +358,7 @@ def check_spending(world: World, run_id: str, ends: int) -> None:
     events = world.journal(run_id).events
     history = History().read(events)
     booked = sum(call.usage.output for call in history.calls.values() if call.final)
-    booked += sum(usage.output for _, usage, _ in history.sunk)
+    booked += sum(sunk.usage.output for sunk in history.sunk)
     told: dict[tuple[str, str], list[int]] = {}
     for line in world.witness():
         if line["what"] == "end" and line["node"].startswith(f"{run_id}."):

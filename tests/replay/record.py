@@ -82,6 +82,11 @@ return { some, caught, number: await agent('a number', { schema, mockResult: { n
         "const two = await parallel([1, 2].map((n) => () => workflow({ scriptPath: 'sub.js' }, { n })))\nreturn two\n",
         sub="return [args.n, await agent(`below ${args.n}`), await agent('the same')]\n",
     ),
+    "spent": History("""
+const a = await agent('a', { mockTokens: 7 })
+const f = await agent('f', { mockFail: { category: 'crash', message: 'no luck', retryable: true }, mockTokens: 500, retry: { maxAttempts: 3, backoff: 20 } })
+return [a, f, await agent('c', { mockTokens: 9 })]
+""", "kill@write:8", resumed=True, args='{"n": 1}'),
     "large": History(
         "const text = await agent('much', { mockText: 'large é '.repeat(12000) })\nreturn [text.length, await agent(`of ${text.length}`)]\n"
     ),

@@ -185,6 +185,33 @@ def test_a_killed_run_is_re_enacted_as_far_as_it_went(project: Project, go: Any)
         assert not found.ended
 
 
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_result_that_is_gone_is_named_as_the_cause(project: Project, killed: bool) -> None:
+    source = """
+    const a = await agent('first', { label: 'a' })
+    const b = await agent(`second of ${a.length}`, { label: 'b' })
+    return [a.length, b]
+    """
+    ran = project.run(source, lambda r: "long " * 20_000 if r.label == "a" else r.label)
+    if killed:
+        journal = ran.dir / "events.jsonl"
+        journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    (blob,) = (ran.dir / "nodes").iterdir()
+    blob.unlink()
+    (divergence,) = replayed(project, ran, source, strict=True).divergences
+    (done, _) = ran.of("agent_done")
+    assert done["resultRef"] == f"nodes/{blob.name}"
+    line = next(event for event in ran.journal if event["type"] == "agent_done")
+    assert divergence.seq == line["seq"]
+    assert divergence.expected.startswith("call 1 [a] at a0")
+    assert divergence.found == f"the result cannot be read: nodes/{blob.name}: No such file or directory"
+    found = check(project, ran, source)
+    assert found.of("runs")[0].reasons == (
+        f"its recorded result cannot be read: nodes/{blob.name}: No such file or directory",
+    )
+    assert verdicts(found)["runs"][0] == "a"
+
+
 def test_difference_finds_the_first_place() -> None:
     assert difference({"a": [1, {"b": 2}]}, {"a": [1, {"b": 2}]}) is None
     assert difference({"a": [1, {"b": 2}]}, {"a": [1, {"b": 3}]}) == ("$.a[1].b", "2", "3")

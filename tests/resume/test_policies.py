@@ -9,6 +9,8 @@ import pytest
 from script_runs import failing
 
 from odw.errors import JournalDamaged, UsageError
+from odw.runtime.abc import Planned, Report
+from odw.runtime.fakes import FakePlanner
 from odw.runtime.journal.lock import lock
 
 SOURCE = """
@@ -177,3 +179,61 @@ def test_nested_workflows_replay_and_two_at_once_stay_apart(project: Any) -> Non
     second = project.run(source, lambda r: f"{r.label}#{next(numbers)}", resume_from=first.outcome.run_id)
     assert first.result == second.result
     assert second.outcome.census["replayed"] == 4
+
+
+def test_prefix_forgets_what_stood_after_the_first_change(go: Any, counting: Any) -> None:
+    """Also when the session that made the change was killed before it came there again."""
+    first = go(SOURCE)
+    counting.take()
+    edited = SOURCE.replace("'second'", "'the second'")
+    go(edited, first, policy="prefix")
+    assert counting.take() == ["b", "c"]
+    path = first.dir / "events.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    last = max(i for i, line in enumerate(lines) if b'"agent_start"' in line and b'"label":"c"' in line)
+    path.write_bytes(b"".join(lines[:last]))
+    go(edited, first, policy="prefix")
+    assert counting.take() == ["c"]
+    go(edited, first, policy="prefix")
+    assert counting.take() == []
+
+
+@pytest.mark.parametrize("concurrency", [1, 2, 3])
+def test_calls_that_waited_for_a_slot_start_when_they_would_have(project: Any, concurrency: int) -> None:
+    """Though what they waited for replays: the order of all ends is that of an uninterrupted run, wherever it is cut."""
+    source = """
+    const out = []
+    const work = async (i) => {
+      out.push(await agent(`look ${i}`, { label: `look${i}` }))
+      out.push(await agent(`judge ${i}`, { label: `judge${i}` }))
+    }
+    await Promise.all([0, 1, 2, 3, 4].map(work))
+    return [out, await agent(`sum ${out}`, { label: 'sum' })]
+    """
+
+    def answer(request: Any) -> Planned:
+        return Planned(Report(text=request.label), 3 + sum(map(ord, request.label)) * 7 % 17)
+
+    first = project.run(source, executor=FakePlanner(answer), concurrency=concurrency)
+    path = first.dir / "events.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    for cut in range(1, len(lines)):
+        path.write_bytes(b"".join(lines[:cut]))
+        again = project.run(
+            source, executor=FakePlanner(answer), concurrency=concurrency, resume_from=first.outcome.run_id
+        )
+        assert first.result == again.result, cut
+
+
+def test_replayed_ends_wait_for_no_slot(project: Any) -> None:
+    """An edited call holds the only one; what is recorded behind it comes all the same, before it."""
+    source = """
+    const order = []
+    await Promise.all(['a', 'b', 'c'].map((x) => agent(x, { label: x }).then(() => order.push(x))))
+    return order
+    """
+    first = project.run(source, lambda r: r.label, concurrency=1)
+    assert first.result == ["a", "b", "c"]
+    edited = source.replace("agent(x,", "agent(x === 'a' ? 'A' : x,")
+    again = project.run(edited, lambda r: r.label, concurrency=1, resume_from=first.outcome.run_id)
+    assert again.result == ["b", "c", "a"]

@@ -47,6 +47,7 @@ def test_any_other_text_is_wrong_usage(text: str) -> None:
         (BudgetLimit(1000), "+200", BudgetLimit(1200)),
         (BudgetLimit(5, COST), "+2.5", BudgetLimit(7.5, COST)),
         (BudgetLimit(5, COST), "+$1", BudgetLimit(6, COST)),
+        (BudgetLimit(5, COST), "+$2k", BudgetLimit(2005, COST)),
         (BudgetLimit(1000, TOTAL), "+1k", BudgetLimit(2000, TOTAL)),
         (BudgetLimit(1000, TOTAL), "+1k-total", BudgetLimit(2000, TOTAL)),
     ],
@@ -57,7 +58,13 @@ def test_a_plus_adds_to_what_was_there(before: BudgetLimit, more: str, after: Bu
 
 @pytest.mark.parametrize(
     ("before", "more", "message"),
-    [(None, "+1k", "no budget"), (BudgetLimit(5), "+$1", "another unit"), (BudgetLimit(5), "+x", "expected")],
+    [
+        (None, "+1k", "no budget"),
+        (BudgetLimit(5), "+$1", "another unit"),
+        (BudgetLimit(5), "+x", "expected"),
+        (BudgetLimit(5, COST), "+100k", "k and M"),
+        (BudgetLimit(5, COST), "+.1 M", "k and M"),
+    ],
 )
 def test_a_plus_needs_something_to_add_to(before: BudgetLimit | None, more: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):

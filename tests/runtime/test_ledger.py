@@ -94,13 +94,18 @@ def test_the_script_sees_what_it_was_handed_and_the_gate_what_is_true() -> None:
 def test_recorded_and_sunk_spending() -> None:
     ledger = Ledger(BudgetLimit(1000))
     ledger.restore(P, R, used(200), None)
-    ledger.sunk(P, R, used(50), None)
-    assert (ledger.spent, ledger.settled) == (0.0, 250.0)
+    ledger.sunk(4, P, R, used(50), None)
+    ledger.sunk(9, P, R, used(5), None)
+    assert (ledger.spent, ledger.settled) == (0.0, 255.0)
+    ledger.reveal(4)
+    assert ledger.spent == 0, "only what was spent before that line"
     ledger.show(P, R, used(200), None)
     assert ledger.spent == 200
-    ledger.reveal()
-    ledger.reveal()
+    ledger.reveal(9)
     assert ledger.spent == 250
+    ledger.reveal()
+    ledger.reveal()
+    assert ledger.spent == 255
     assert ledger.reserve(P, R) is not None and ledger.admits(P, R)  # the size of a call is known
 
 

@@ -49,7 +49,9 @@ class LedgerMachine(RuleBasedStateMachine):
         )
         self.flying: list[tuple[Reservation, Limited]] = []
         self.run = self.review = self.codex = 0.0  # settled
-        self.shown = self.hidden = 0.0
+        self.shown = 0.0
+        self.hidden: list[float] = []
+        self.positions = 0
 
     def book(self, limited: Limited, usage: Usage | None, cost: Any) -> None:
         self.run += output(usage, cost)
@@ -96,14 +98,17 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(phase=PHASES, runtime=RUNTIMES, usage=USAGES, cost=COSTS)
     def lost(self, phase: str | None, runtime: str, usage: Usage | None, cost: Any) -> None:
-        self.ledger.sunk(phase, runtime, usage, cost)
+        self.positions += 1
+        self.ledger.sunk(self.positions, phase, runtime, usage, cost)
         self.book((phase, runtime), usage, cost)
-        self.hidden += output(usage, cost)
+        self.hidden.append(output(usage, cost))
 
-    @rule()
-    def reveal(self) -> None:
-        self.ledger.reveal()
-        self.shown, self.hidden = self.shown + self.hidden, 0.0
+    @rule(kept=st.integers(0, 3))
+    def reveal(self, kept: int) -> None:
+        """All but the last ``kept`` ones."""
+        self.ledger.reveal(self.positions + 1 - kept)
+        count = max(0, len(self.hidden) - kept)
+        self.shown, self.hidden = self.shown + sum(self.hidden[:count]), self.hidden[count:]
 
     @invariant()
     def sums_are_those_of_the_model(self) -> None:

@@ -27,6 +27,8 @@ CALL = {"index": 3, "label": "fix", "phase": "Mend", "path": "p0[1]/a0"}
         ({"type": "agent_done", **CALL, "ok": True, "imported": 9}, []),
         ({"type": "agent_progress", "index": 3, "attempt": 1, "event": {"type": "usage"}}, []),
         ({"type": "timer_fired", "path": "t0", "delayMs": 5}, []),
+        ({"type": "workflow_error", "name": "n", "status": "failed", "message": "no"}, ["[workflow] failed n: no"]),
+        ({"type": "workflow_error", "name": "n", "status": "stopped", "message": "stopped"}, ["[workflow] stopped n"]),
         ({"type": "control", "id": "x", "command": "pause", "ok": True}, ["[control] pause"]),
         (
             {"type": "control", "id": "x", "command": "skip", "node": "7", "ok": False, "message": "it has ended"},

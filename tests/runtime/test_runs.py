@@ -141,7 +141,7 @@ def test_a_result_is_synced_before_it_is_handed_out(
                 order.append(event["type"])
 
     project.run("await agent('a'); log('x')", sink=Sink())
-    assert order[:3] == ["agent_done", "sync", "log"]
+    assert order[:4] == ["sync", "agent_done", "sync", "log"], "the first is that of the first line"
 
 
 def test_what_is_ready_together_costs_one_sync(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +150,7 @@ def test_what_is_ready_together_costs_one_sync(project: Project, monkeypatch: py
     syncs: list[int] = []
     monkeypatch.setattr(writer, "_sync", syncs.append)
     project.run("await parallel([1, 2, 3, 4].map(i => () => agent('x' + i)))", concurrency=4)
-    assert len(syncs) == 2, "one for four results, one for the end of the run"
+    assert len(syncs) == 3, "one for the first line, one for four results, one for the end of the run"
 
 
 def test_a_failing_disk_parks_the_run_without_a_traceback(

@@ -112,12 +112,11 @@ def test_ten_thousand_waiting_calls_are_looked_at_once_each() -> None:
     assert asked == 10_000
 
 
-def test_drop_queue_gives_back_what_waited_in_call_order() -> None:
+def test_drop_queue_forgets_what_waited() -> None:
     slots, seen = Slots(1), []
-    starts = [starter(seen, number) for number in range(4)]
-    for number, start in enumerate(starts):
-        slots.request(start, f"phase {number % 2}")
-    assert starts[1:] == slots.drop_queue()
+    for number in range(4):
+        slots.request(starter(seen, number), f"phase {number % 2}")
+    slots.drop_queue()
     assert len(slots) == 0
     slots.release()
     assert seen == [0]

@@ -14,6 +14,8 @@ from odw.runtime.journal.history import FAILURE, History, Recorded, ResultLost, 
 
 SHOWN = 100  # characters of a value in a reason
 DIFF_LINES = 12
+# In a call's config, but no options that reach the executor as they are.
+_ELSEWHERE = {"model", "effort", "runtime", "schemaRef", "resolvedModel"}
 _NEW = "a new call: nothing of its content, place or label is recorded"
 
 
@@ -78,9 +80,7 @@ class Past:
         ):
             if old != new:
                 yield f"the {name} differs: {_value(old)} → {_value(new)}"
-        names = (
-            (set(config) | set(request.options)) - NOT_IN_KEY - {"model", "effort", "runtime", "schemaRef"}
-        )
+        names = (set(config) | set(request.options)) - NOT_IN_KEY - _ELSEWHERE
         for name in sorted(names):
             old, new = config.get(name), request.options.get(name)
             if old != new:

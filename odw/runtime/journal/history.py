@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from json import loads
+from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from odw.runtime.abc import Event, Failure, Usage
+from odw.runtime.told import add_costs, tokens, told_cost
 
 RESULT, FAILURE, SKIPPED, REFUSED = "result", "failure", "skipped", "refused"
 
@@ -48,8 +50,13 @@ class Recorded:
 
     @property
     def cost(self) -> float | None:
-        cost: float | None = self.event.get("cost")
-        return cost
+        return told_cost(self.event.get("cost"))
+
+    @property
+    def halt(self) -> str | None:
+        """The sentence of the halt that the script got for it: no budget was left when its turn came, or it was cut off."""
+        halt: str | None = self.event.get("halt")
+        return halt or (str(self.event["reason"]) if self.kind == REFUSED else None)
 
     @property
     def failure(self) -> Failure | None:
@@ -60,14 +67,35 @@ class Recorded:
 
 
 class Started:
-    """A call that a session began; ``spent`` is what its executor told of its usage so far."""
+    """A call that a session began, and what it spent: in attempts that ended, and in the one that goes on, as far as told."""
 
-    __slots__ = ("cost", "event", "spent")
+    __slots__ = ("cost", "ended", "ended_cost", "event", "spent")
 
     def __init__(self, event: Event) -> None:
         self.event = event
+        self.ended = Usage()
+        self.ended_cost: float | None = None
         self.spent = Usage()
         self.cost: float | None = None
+
+    def end_attempt(self, event: Event) -> None:
+        """The line says what the attempt used; in journals of before it does not, and what was told meanwhile counts."""
+        if "usage" in event or "cost" in event:
+            self.spent, self.cost = usage_of(event.get("usage")), told_cost(event.get("cost"))
+        self.ended, self.ended_cost = self.ended + self.spent, add_costs(self.ended_cost, self.cost)
+        self.spent, self.cost = Usage(), None
+
+    def sunk(self, position: int) -> Sunk:
+        return Sunk(position, self.event, self.ended + self.spent, add_costs(self.ended_cost, self.cost))
+
+
+class Sunk(NamedTuple):
+    """Spending that no result stands for; ``position`` is the line by which it was spent."""
+
+    position: int
+    event: Event
+    usage: Usage
+    cost: float | None
 
 
 class History:
@@ -76,10 +104,11 @@ class History:
     - ``calls``: every call that ended, by the ``seq`` of its end;
     - ``starts``: the ``agent_start`` line of every live call by (session, index), for explanations;
     - ``sites``: (scope, key) → what became of the first, second, … call of that content there; None is an unfinished one;
-    - ``order``: call number → (key, its end or None), as the latest session that came so far made them;
+    - ``order``: call number → (key, its end or None), as the latest session that came so far made them, up to where nothing
+      follows that was made before something in front of it ran anew;
     - ``timers``: (path, milliseconds) → the line of its firing;
     - ``unfinished``: calls of the last session that began and did not end;
-    - ``sunk``: spending that no recorded result stands for.
+    - ``sunk``: spending that no recorded result stands for, by position.
     """
 
     def __init__(self) -> None:
@@ -89,10 +118,13 @@ class History:
         self.order: dict[int, tuple[str, Recorded | None]] = {}
         self.timers: dict[tuple[str, float], Event] = {}
         self.unfinished: list[Event] = []
-        self.sunk: list[tuple[Event, Usage, float | None]] = []
+        self.sunk: list[Sunk] = []
         self.sessions: list[Event] = []
         self.end: Event | None = None
+        self._seq = 0
         self._live: dict[int, Started] = {}
+        self._made: dict[int, str] = {}  # number → key, of this session
+        self._first_live: float = inf  # the number of the first call of this session that did not replay
         self._places: dict[tuple[str, str], list[tuple[int, int, int | None]]] = {}
         self._ended: dict[
             tuple[int, str], Recorded
@@ -103,6 +135,8 @@ class History:
         readers = {
             "agent_start": self._start,
             "agent_progress": self._progress,
+            "agent_retry": self._attempt_ended,
+            "agent_schema_invalid": self._attempt_ended,
             "agent_done": self._done,
             "agent_skip": self._skip,
             "timer_fired": self._timer,
@@ -115,6 +149,7 @@ class History:
             reader = readers.get(event["type"])
             if reader is not None:
                 reader(event)
+            self._seq = event["seq"]
         self._close_session()
         return self
 
@@ -138,14 +173,19 @@ class History:
         started = self._live.get(event["index"])
         if started is not None and told.get("type") == "usage":
             started.spent = usage_of(told.get("usage"))
-            started.cost = told.get("cost")
+            started.cost = told_cost(told.get("cost"))
+
+    def _attempt_ended(self, event: Event) -> None:
+        started = self._live.get(event["index"])
+        if started is not None:
+            started.end_attempt(event)
 
     def _done(self, event: Event) -> None:
         call = Recorded(event, RESULT if event["ok"] else FAILURE, len(self.sessions))
         self.calls[call.seq] = call
         self._end(event, call)
         if not event["ok"]:
-            self.sunk.append((event, call.usage, call.cost))
+            self.sunk.append(Sunk(call.seq, event, call.usage, call.cost))
 
     def _skip(self, event: Event) -> None:
         if event["cached"]:
@@ -163,12 +203,14 @@ class History:
         index = event["index"]
         if self._live.pop(index, None) is None:
             self._place(event)
+        if not event.get("cached"):
+            self._first_live = min(self._first_live, index)
         self._ended[index, call.key] = call
 
     def _place(self, event: Event) -> None:
         scope, ordinal = split_path(event["path"])
         self._places.setdefault((scope, event["key"]), []).append((ordinal, event["index"], event.get("nth")))
-        self.order[event["index"]] = (event["key"], None)
+        self._made[event["index"]] = event["key"]
 
     def _timer(self, event: Event) -> None:
         self.timers.setdefault((event["path"], event["delayMs"]), event)
@@ -181,13 +223,15 @@ class History:
                 number = rank if nth is None else nth  # journals of before had no numbers
                 known.extend([None] * (number + 1 - len(known)))
                 known[number] = self._ended.get((index, site[1])) or known[number]
-        for (index, key), call in self._ended.items():
-            self.order[index] = (key, call)
+        first_live = min(self._first_live, *self._live, inf)
+        self.order = {index: made for index, made in self.order.items() if index <= first_live}
+        for index, key in self._made.items():
+            self.order[index] = (key, self._ended.get((index, key)))
         self.unfinished = [started.event for started in self._live.values()]
-        for started in self._live.values():
-            if any(started.spent) or started.cost:
-                self.sunk.append((started.event, started.spent, started.cost))
-        self._live, self._places, self._ended = {}, {}, {}
+        sunk = [started.sunk(self._seq) for started in self._live.values()]
+        self.sunk += [entry for entry in sunk if any(entry.usage) or entry.cost]
+        self._live, self._places, self._ended, self._made = {}, {}, {}, {}
+        self._first_live = inf
 
 
 def split_path(path: str) -> tuple[str, int]:
@@ -196,17 +240,12 @@ def split_path(path: str) -> tuple[str, int]:
     return scope, int(last[1:])
 
 
-def usage_of(entry: dict[str, int] | None) -> Usage:
-    """Usage from its form in the journal."""
-    if not entry:
+def usage_of(entry: Any) -> Usage:
+    """Usage from its form in the journal and in what executors tell."""
+    if not isinstance(entry, dict):
         return Usage()
-    return Usage(
-        entry.get("input", 0),
-        entry.get("output", 0),
-        entry.get("cacheRead", 0),
-        entry.get("cacheWrite", 0),
-        entry.get("reasoning", 0),
-    )
+    names = ("input", "output", "cacheRead", "cacheWrite", "reasoning")
+    return Usage(*(tokens(entry.get(name, 0)) for name in names))
 
 
 def result_of(event: Event, run_dir: str) -> Any:

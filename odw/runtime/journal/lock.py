@@ -28,7 +28,21 @@ def lock(fd: int) -> bool:
 
 
 def is_locked(path: str) -> bool:
-    """Whether a process drives the run whose journal is at ``path``; False when there is no journal."""
+    """Whether a process drives the run whose journal is at ``path``; False when there is no journal.
+
+    A child that was forked and has not come to its exec still has all its parent's descriptors. When the parent is killed just
+    then, the lock outlives it by as long as that takes, which is waited for.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while _is_held(path):
+        pid = holder(path)
+        if pid is None or lives(pid) or time.monotonic() >= until:
+            return True
+        time.sleep(_LOOK_S)
+    return False
+
+
+def _is_held(path: str) -> bool:
     try:
         fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -40,6 +54,38 @@ def is_locked(path: str) -> bool:
         return False
     finally:
         os.close(fd)
+
+
+def holder(path: str) -> int | None:
+    """The process that holds the lock, from the kernel's own list; None where that does not tell, as outside Linux.
+
+    What a file says about it is older than the lock: a driver that was killed or stopped at once has written nothing.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116
+        with open("/proc/locks", encoding="ascii", errors="replace") as file:  # noqa: PTH123
+            lines = file.readlines()
+    except OSError:
+        return None
+    place = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"
+    for line in (
+        lines
+    ):  # "1: FLOCK  ADVISORY  WRITE 4711 fe:00:2148973 0 EOF"; one that waits has "->" in the second place
+        fields = line.split()
+        if len(fields) > 5 and (fields[1], fields[3], fields[5]) == ("FLOCK", "WRITE", place):
+            return int(fields[4]) if int(fields[4]) > 0 else None  # 0, -1: a process that we cannot see
+    return None
+
+
+def lives(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _flock(fd: int, kind: int) -> bool:

@@ -11,7 +11,7 @@ from odw.errors import JournalDamaged, UsageError
 from odw.runtime.journal.lock import lock
 from odw.runtime.journal.reader import parse_journal, read_bytes
 from odw.runtime.journal.records import VERSION, check_line
-from odw.runtime.journal.writer import write_whole
+from odw.runtime.journal.writer import unused_aside, write_whole
 
 
 class Verification(NamedTuple):
@@ -73,7 +73,7 @@ def repair(path: str) -> Repair:
             )
         if size == len(data):
             return Repair(found.lines, 0, None, 0)
-        aside = _unused_name(os.path.dirname(path), size)  # noqa: PTH120
+        aside = unused_aside(os.path.dirname(path), size, time.time())  # noqa: PTH120
         write_whole(aside, data[size:])
         os.ftruncate(fd, size)
         os.fsync(fd)
@@ -85,16 +85,6 @@ def repair(path: str) -> Repair:
         ) from None
     finally:
         os.close(fd)
-
-
-def _unused_name(folder: str, size: int) -> str:
-    """``events.torn-<UTC>-<where it began>``, so that no earlier one is overwritten."""
-    name = f"{folder}/events.torn-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{size}"
-    number, free = 1, name
-    while os.path.exists(free):  # noqa: PTH110
-        number += 1
-        free = f"{name}-{number}"
-    return free
 
 
 def _verify(data: bytes, path: str) -> tuple[Verification, int]:

@@ -19,7 +19,10 @@ _NUMBERS = re.compile(r"\d+")
 
 
 class Replay:
-    """Hands out the records of a history. ``all_endings``: recorded failures and refusals too, to re-enact a run."""
+    """Hands out the records of a history. ``all_endings``: recorded failures and refusals too, to re-enact a run.
+
+    ``unreadable``: call number → its record, the text of which is gone from ``nodes/``, and why that cannot be read.
+    """
 
     def __init__(self, history: History, policy: str = "call", *, all_endings: bool = False) -> None:
         self.history = history
@@ -27,6 +30,7 @@ class Replay:
         self._prefix = policy == "prefix"
         self._intact = True  # under "prefix": no call has differed yet
         self._claimed: set[int] = set()
+        self.unreadable: dict[int, tuple[Recorded, str]] = {}
         self._free: dict[str, dict[str, deque[Recorded]]] = {}
         for call in sorted(history.calls.values(), key=lambda call: (call.session, call.index)):
             if self._usable(call):
@@ -40,9 +44,10 @@ class Replay:
             self._claimed.add(call.seq)
         return call
 
-    def lost(self) -> None:
-        """A record that was claimed turned out to be unusable, so its call runs."""
+    def lose(self, call: Recorded, index: int, why: str) -> None:
+        """A record that was claimed for the call numbered ``index`` cannot be read, so that call runs."""
         self._intact = False
+        self.unreadable[index] = (call, why)
 
     def timer(self, path: str, delay_ms: float) -> Event | None:
         """The line that records the firing of a timer, None if it did not fire."""

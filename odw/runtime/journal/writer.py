@@ -32,7 +32,7 @@ class JournalBusy(Exception):
 class JournalWriter:
     """Appends to ``path``, locked while this is open; ``nodes`` is the directory of texts too large for a line.
 
-    Raises JournalBusy, and OSError when the file cannot be opened.
+    With ``create`` False the file has to be there. Raises JournalBusy, and OSError when it cannot be opened or locked.
     """
 
     __slots__ = (
@@ -40,11 +40,17 @@ class JournalWriter:
         "_unwritten_blobs", "failed",
     )  # fmt: skip
 
-    def __init__(self, path: str, nodes: str, clock: Clock, encoder: Encoder | None = None) -> None:
-        self._fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
-        if not lock(self._fd):
+    def __init__(
+        self, path: str, nodes: str, clock: Clock, encoder: Encoder | None = None, *, create: bool = True
+    ) -> None:
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | (os.O_CREAT if create else 0)
+        self._fd = os.open(path, flags, FILE_MODE)
+        try:
+            if not lock(self._fd):
+                raise JournalBusy(path)
+        except BaseException:
             os.close(self._fd)
-            raise JournalBusy(path)
+            raise
         self._path = path
         self._nodes = nodes
         self._clock = clock
@@ -63,15 +69,16 @@ class JournalWriter:
     def go_on_after(self, journal: Journal) -> str | None:
         """Continue a journal that was read under this writer's lock.
 
-        A torn tail is moved to a file beside it, whose name is returned. Raises OSError.
+        A torn tail is moved to a file beside it, whose name is returned. What was read is on the disk when this returns: a
+        killed writer may have left lines that are not, and a script is about to see what they say. Raises OSError.
         """
         kept: str | None = None
         if journal.torn:
-            stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._clock.wall()))
-            kept = f"events.torn-{stamp}-{journal.size}"
-            write_whole(f"{os.path.dirname(self._path)}/{kept}", journal.torn)  # noqa: PTH120
+            aside = unused_aside(os.path.dirname(self._path), journal.size, self._clock.wall())  # noqa: PTH120
+            write_whole(aside, journal.torn)
             os.ftruncate(self._fd, journal.size)
-            os.fsync(self._fd)
+            kept = os.path.basename(aside)  # noqa: PTH119
+        os.fsync(self._fd)
         self._encoder = Encoder(journal.seq, journal.chain)
         self._synced = (journal.size, journal.chain)
         return kept
@@ -189,6 +196,16 @@ class JournalWriter:
                 os.close(fd)
         except (OSError, OdwError):
             return
+
+
+def unused_aside(folder: str, size: int, wall: float) -> str:
+    """A path for what is cut off a journal of ``size`` bytes: ``events.torn-<UTC>-<size>``, with a number if that is taken."""
+    name = f"{folder}/events.torn-{time.strftime('%Y%m%d-%H%M%S', time.gmtime(wall))}-{size}"
+    number, free = 1, name
+    while os.path.exists(free):  # noqa: PTH110
+        number += 1
+        free = f"{name}-{number}"
+    return free
 
 
 def _is_whole(path: str, data: bytes) -> bool:

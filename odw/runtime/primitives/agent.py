@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from odw.errors import UsageError
 from odw.jsonvalue import MAX_DEPTH, too_deep
-from odw.runtime.abc import ABSENT, CallOutcome, CallRequest, Executor, Failure, Report
+from odw.runtime.abc import ABSENT, AgentType, CallOutcome, CallRequest, Executor, Failure, Report
 from odw.runtime.activity import replay_call, start_call
 from odw.runtime.call import Call, Deadlines, Isolation, Settle
 from odw.runtime.call_key import call_key, schema_text
@@ -30,9 +31,14 @@ _SPACE = re.compile(r"\s+")
 
 
 def start_agent(
-    run: RunContext, scope: Scope, prompt: str, options: Mapping[str, Any], settle: Settle
+    run: RunContext,
+    scope: Scope,
+    prompt: str,
+    options: Mapping[str, Any],
+    settle: Settle,
+    site: tuple[int | str, ...] = (),
 ) -> Call:
-    """Check and queue one call; ``settle`` gets its end.
+    """Check and queue one call; ``settle`` gets its end. ``site``: as in CallRequest.
 
     Raises OptionError for options that cannot work, CapReached and BudgetExhausted when no call may be made any more;
     nothing is dispatched or counted then.
@@ -40,7 +46,7 @@ def start_agent(
     if run.agents >= run.options.max_agents:
         raise CapReached(run.options.max_agents)
     phase = _phase(options, scope)
-    call = _prepare(run, scope, prompt, options, phase)
+    call = _prepare(run, scope, prompt, options, phase, site)
     run.agents += 1
     if run.replay is not None and _replays(run, run.replay, call, settle):
         return call
@@ -60,7 +66,7 @@ def _replays(run: RunContext, replay: Replay, call: Call, settle: Settle) -> boo
     try:
         value = result_of(recorded.event, run.directory.path)
     except ResultLost as lost:
-        replay.lost()
+        replay.lose(recorded, request.index, str(lost))
         run.note(f"a recorded result cannot be read, so its call runs again: {lost}")
         return False
     replay_call(run, call, recorded, value, settle)
@@ -68,7 +74,12 @@ def _replays(run: RunContext, replay: Replay, call: Call, settle: Settle) -> boo
 
 
 def _prepare(
-    run: RunContext, scope: Scope, prompt: str, options: Mapping[str, Any], phase: str | None
+    run: RunContext,
+    scope: Scope,
+    prompt: str,
+    options: Mapping[str, Any],
+    phase: str | None,
+    site: tuple[int | str, ...],
 ) -> Call:
     executor, runtime = _executor(run, options)
     run.ledger.check(phase, runtime)
@@ -84,13 +95,17 @@ def _prepare(
         schema = None
     isolation = _isolation(options)
     on_failure = _on_failure(run, scope, options)
-    model = _model(run, scope, phase, options)
+    agent = _agent(run, executor, options)
+    model = _model(run, scope, phase, options, agent)
     effort = _effort(run, options)
     label = _label(prompt, options)
     config = {name: value for name, value in options.items() if name != "schema"}
     config.update(entry)
+    own = run.backend.models.get(runtime) if model is None else None
     if model is not None:
         config["model"] = model
+    elif own is not None:
+        config["resolvedModel"] = own
     if effort is not None:
         config["effort"] = effort
     key = call_key(prompt, text, model, effort, runtime, options)
@@ -98,7 +113,7 @@ def _prepare(
     request = CallRequest(
         prompt, options, schema, model, effort, runtime, label, phase,
         run.agents + 1, key, scope.next("a"), _text(options.get("cwd")) or run.options.project,
-        nth=run.nth_equal(scope.path, key),
+        nth=run.nth_equal(scope.path, key), agent=agent, site=site,
     )  # fmt: skip
     return Call(
         request,
@@ -111,6 +126,7 @@ def _prepare(
         Deadlines(_timeout_s(run, options), _idle_s(options)),
         run.inbox.next_serial(),
         isolation,
+        own,
     )
 
 
@@ -119,7 +135,10 @@ def _executor(run: RunContext, options: Mapping[str, Any]) -> tuple[Executor, st
     runtime = options.get("runtime")
     if runtime is None or runtime in ("", "auto"):
         runtime = backend.default
-    executor = backend.runtimes.get(runtime) if isinstance(runtime, str) else None
+    try:
+        executor = backend.runtimes.get(runtime) if isinstance(runtime, str) else None
+    except UsageError as error:  # another package's, whose code cannot be loaded
+        raise OptionError("Error", f"agent({{runtime}}): {error.message}") from None
     if executor is None:
         known = ", ".join(sorted(backend.runtimes))
         raise OptionError(
@@ -200,11 +219,31 @@ def _phase(options: Mapping[str, Any], scope: Scope) -> str | None:
     return scope.current_phase if phase is None else _text(phase)
 
 
-def _model(run: RunContext, scope: Scope, phase: str | None, options: Mapping[str, Any]) -> str | None:
-    """Option > the phase's model in meta > ``meta.model`` > ``--model`` > None, the executor's own."""
+def _agent(run: RunContext, executor: Executor, options: Mapping[str, Any]) -> AgentType | None:
+    """What ``agentType`` names. Raises OptionError for a name that is unknown where that does harm."""
+    name = options.get("agentType")
+    if name is None or name == "":
+        return None
+    if not isinstance(name, str):
+        raise OptionError("TypeError", f"agent({{agentType}}) expects a name, found {_shown(name)}")
+    found = run.agent_types.find(name, executor.capabilities)
+    if found is None:
+        run.note(
+            f"agentType {_shown(name)} is not known here: no file describes it; the call goes on without it"
+        )
+    elif not found.prompt and ":" in name:
+        run.note(f"agentType {_shown(name)} is passed on to {executor.name}, whose plugins must know it")
+    return found
+
+
+def _model(
+    run: RunContext, scope: Scope, phase: str | None, options: Mapping[str, Any], agent: AgentType | None
+) -> str | None:
+    """Option > the agent type's > the phase's model in meta > ``meta.model`` > ``--model`` > None, the executor's own."""
     frame = scope.frame
     for model in (
         options.get("model"),
+        agent.model if agent is not None else None,
         frame.phases.get(phase or ""),
         frame.meta.get("model"),
         run.options.model,
