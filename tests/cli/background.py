@@ -37,7 +37,7 @@ class Background:
         self.folder = folder
         self.master = -1
         self._output = b""
-        environment = {**os.environ, "ODW_CACHE_DIR": str(folder / "cache"), **(env or {})}
+        environment = {**os.environ, "TERM": "dumb", "ODW_CACHE_DIR": str(folder / "cache"), **(env or {})}
         command = [sys.executable, "-m", "odw", *argv]
         if not terminal:
             self.process = subprocess.Popen(

@@ -31,7 +31,7 @@ def _shell(script: str, directory: Path) -> str:
 
 def _tested_block(number: int = 0) -> str:
     blocks = re.findall(re.escape(MARK) + r"\n```sh\n(.*?)```", README, re.DOTALL)
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     return str(blocks[number])
 
 
@@ -58,6 +58,13 @@ def test_a_killed_run_resumes_as_shown(tmp_path: Path) -> None:
     assert "[replay] demo: the script does what the journal says: 6 calls, the same ending" in out
 
 
+def test_a_real_process_answers_as_shown(tmp_path: Path) -> None:
+    out = _shell(_tested_block().split("odw lint")[0] + _tested_block(2), tmp_path)
+    assert out.splitlines().count('"SAY IT LOUDER"') == 1
+    for line in ("shout", "bamboo", "  calls     1 the same", "executor  runs  calls", "DEEPSEEK_API_KEY"):
+        assert line in out, line
+
+
 def test_it_lists_what_a_run_leaves(tmp_path: Path) -> None:
     _shell(_tested_block().split("odw lint")[0] + "odw exec hello.js --backend mock --args 1", tmp_path)
     listed = re.findall(
@@ -77,11 +84,11 @@ def test_the_script_in_the_text_is_the_one_that_is_tested() -> None:
 def test_every_command_and_option_it_names_is_in_the_help(tmp_path: Path) -> None:
     from odw.cli.options import COMMANDS
 
-    code = [_tested_block(), _tested_block(1), *re.findall(r"`[^`\n]+`", README)]
+    code = [_tested_block(), _tested_block(1), _tested_block(2), *re.findall(r"`[^`\n]+`", README)]
     words = {
         name
         for text in code
-        for name in re.findall(r"(?:^|`)odw ((?:runs |journal )?[a-z]+)", text, re.MULTILINE)
+        for name in re.findall(r"(?:^|`)odw ((?:runs |journal |executors |task )?[a-z]+)", text, re.MULTILINE)
     }
     assert sorted(words) == sorted(COMMANDS)  # it names every command, and no other
     overview = _shell("odw --help", tmp_path)
