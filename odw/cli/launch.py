@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from odw.cli.backend import choose_backend
 from odw.cli.live.progress import JsonProgress, LiveTree, choose_progress
-from odw.cli.next_step import resume_words
+from odw.cli.next_step import resume_words, run_words
 from odw.cli.terminal import PlainProgress, note, say, say_line, show_error, show_findings
 from odw.errors import UsageError
 from odw.loader import run_workflow
@@ -199,6 +199,11 @@ def show_outcome(
             say(dumps(_error_json(outcome, words), ensure_ascii=False, separators=(",", ":")), sys.stderr)
     elif values["json"]:
         say(dumps(outcome.result, ensure_ascii=False, separators=(",", ":")))
+    if outcome.patches and not values["json"] and not values["quiet"]:
+        what = (
+            "the changes of 1 agent" if outcome.patches == 1 else f"the changes of {outcome.patches} agents"
+        )
+        note(f"apply {what} with: odw apply {run_words(outcome.run_dir)}")
     if outcome.status == "completed" and outcome.fail_on == "partial" and outcome.partial:
         note("some calls failed or were dropped, which --fail-on partial makes the exit code 1")
     if values["open"] and report is not None:

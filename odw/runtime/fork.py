@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -17,6 +17,7 @@ from odw.runtime.journal.writer import JournalWriter
 from odw.runtime.run_dir import RunDir
 from odw.runtime.run_facts import recorded_facts
 
+_ASKED = ("promptPreview", "promptRef", "config", "site")  # of a call's start
 _LINE = ("v", "seq", "ts", "sum")  # what belongs to a line, not to its event
 
 
@@ -49,7 +50,7 @@ def fork_run(
         kept_facts = ("script", "scriptSha256", "argsSha256", "backend", "options")
         same: dict[str, Any] = {key: facts[key] for key in kept_facts if key in facts}
         writer.append({**start, **same, "forkOf": source.run_id, "odw": odw.__version__})
-        for event in _lines(history, kept):
+        for event in _lines(history, kept, _starts(journal)):
             _copy_blobs(event, source, target)
             writer.append(event)
         more = {"runId": target.run_id, "forkOf": source.run_id, "status": "running", "sessions": 1}
@@ -98,11 +99,30 @@ def _listing(labels: list[str]) -> str:
     return f"{shown}, and {len(labels) - 12} more." if len(labels) > 12 else f"{shown}."
 
 
-def _lines(history: History, kept: list[Recorded]) -> list[Event]:
-    """The kept ends and the timers, in the recorded order, as lines of the new journal."""
+def _starts(journal: Sequence[Event]) -> dict[int, Event]:
+    """By the ``seq`` of each end, how its call was asked: its ``agent_start``, or what an earlier fork kept of that."""
+    starts: dict[int, Event] = {}
+    running: dict[int, Event] = {}
+    for event in journal:
+        kind = event["type"]
+        if kind in ("workflow_start", "workflow_resume"):
+            running = {}
+        elif kind == "agent_start":
+            running[event["index"]] = event
+        elif kind in ("agent_done", "agent_skip"):
+            starts[event["seq"]] = event if "promptPreview" in event else running.get(event["index"], event)
+    return starts
+
+
+def _lines(history: History, kept: list[Recorded], starts: Mapping[int, Event]) -> list[Event]:
+    """The kept ends and the timers, in the recorded order, as lines of the new journal. Each end says how its call was asked, so
+    that the fork's report needs nobody else.
+    """
     lines: list[tuple[int, Event]] = []
     for call in kept:
         event = _bare(call.event)
+        asked = starts.get(call.seq, {})
+        event.update({name: asked[name] for name in _ASKED if name in asked})
         event.update(path=call.path, index=call.index, imported=call.seq)
         if call.nth is not None:
             event["nth"] = call.nth

@@ -44,7 +44,7 @@ class RunOptions(NamedTuple):
 
 
 class RunOutcome(NamedTuple):
-    """``status`` is a key of EXIT_CODES. ``error`` is set unless completed; ``hint`` is the next step, or ""."""
+    """``status`` is a key of EXIT_CODES. ``error`` is set unless completed; ``patches`` counts the calls that left changes to apply."""
 
     status: str
     result: JsonValue
@@ -52,8 +52,8 @@ class RunOutcome(NamedTuple):
     run_id: str
     run_dir: str
     census: dict[str, Any]
-    hint: str = ""
     fail_on: str = "error"
+    patches: int = 0
 
     @property
     def partial(self) -> bool:

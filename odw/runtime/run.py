@@ -166,10 +166,6 @@ async def _wind_down(run: RunContext, ending: BaseException) -> BaseException:
 def _outcome(program: Program, run: RunContext, result: Any, ending: BaseException | None) -> RunOutcome:
     directory = run.directory
     status, error = _status(ending)
-    resume = f"odw resume {directory.run_id}"
-    if status == "parked" and isinstance(ending, CallHalt) and run.ledger.limit is not None:
-        resume += " --budget +AMOUNT"
-    hint = f"Resume it with: {resume}" if status in ("parked", "interrupted", "stopped") else ""
     census = run.fold.census.to_json()
     if error is None:
         run.emit(events.workflow_done(program.name, result, run.agents, census))
@@ -186,8 +182,8 @@ def _outcome(program: Program, run: RunContext, result: Any, ending: BaseExcepti
             facts["signal"] = ending.signal_number
         run.emit(events.workflow_error(program.name, status, error.message, **facts))
     return RunOutcome(
-        status, result if error is None else None, error, directory.run_id, directory.path, census, hint,
-        run.options.fail_on,
+        status, result if error is None else None, error, directory.run_id, directory.path, census,
+        run.options.fail_on, run.fold.patches,
     )  # fmt: skip
 
 

@@ -280,6 +280,7 @@ class RunView:
         status = DONE if event.get("ok") else FAILED
         if imported:
             call.status = status
+            call.start = event
             call.usage, call.cost = usage_of(event.get("usage")), event.get("cost")
         else:
             self._becomes(call, status)

@@ -171,9 +171,17 @@ class Session:
     def _parked(self, run: RunContext, parked: Parked) -> RunOutcome:
         directory = self.directory
         error = WorkflowError(parked.reason, code=parked.code)
-        hint = f"Resume it with: odw resume {directory.run_id}"
         census = run.fold.census.to_json()
-        return RunOutcome("parked", None, error, directory.run_id, directory.path, census, hint)
+        return RunOutcome(
+            "parked",
+            None,
+            error,
+            directory.run_id,
+            directory.path,
+            census,
+            run.options.fail_on,
+            run.fold.patches,
+        )
 
     def _write_snapshots(self, run: RunContext, outcome: RunOutcome) -> None:
         ended = iso_time(self._clock.wall())

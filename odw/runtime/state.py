@@ -15,7 +15,7 @@ PREVIEW = 200
 class StateFold:
     """An EventSink; ``snapshot()`` is what has happened so far. Memory: a small dict per agent."""
 
-    __slots__ = ("_agents", "_checkpoints", "_end", "_phases", "_start", "census", "spent")
+    __slots__ = ("_agents", "_checkpoints", "_end", "_phases", "_start", "census", "patches", "spent")
 
     def __init__(self) -> None:
         self._begin()
@@ -28,6 +28,7 @@ class StateFold:
         self._start: Event = {}
         self._end: Event = {}
         self.census = Census()
+        self.patches = 0
 
     def on_event(self, event: Event) -> None:
         kind = event["type"]
@@ -60,6 +61,8 @@ class StateFold:
             self.census.schema_retries += 0 if event["final"] else 1
         elif kind == "agent_skip":
             self._skipped(event)
+        elif kind == "worktree_done":
+            self.patches += bool(event.get("patch"))
         elif kind == "checkpoint":
             self._checkpoints[event["name"]] = event["value"]
         elif kind == "phase":
