@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check unit bench chaos fmt clean
+.PHONY: demo test check unit test-real bench chaos fmt clean
 demo: $(STAMP)
 	$(BIN)/odw exec examples/js/review-changes.js --backend mock --args '{"files": ["src/a.py", "src/b.py"]}'
 
@@ -19,6 +19,14 @@ check: $(STAMP) tests/node_modules/.installed
 
 unit: $(STAMP)
 	$(BIN)/pytest -x
+
+# the real claude and codex from npm, in a cache folder (ODW_REAL_CACHE), against a scripted server on this machine;
+# ends well, and says so, where npm cannot fetch them. CALLS: how many of each client the closing figures are of
+CALLS ?= 100
+test-real: $(STAMP)
+	@PYTHONPATH=tests $(BIN)/python -m real.clients; status=$$?; \
+	if [ $$status -eq 3 ]; then exit 0; elif [ $$status -ne 0 ]; then exit $$status; fi; \
+	ODW_REAL_ALL=1 $(BIN)/pytest tests/real && PYTHONPATH=tests $(BIN)/python -m real.figures $(CALLS)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench

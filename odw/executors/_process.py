@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 
 import trio
 
-from odw.executors._spawn import start_process
+from odw.executors._spawn import crowd, start_process
 from odw.executors._stream import Output, OutputLimit, Tail
 from odw.runtime.abc import Failure
 from odw.runtime.process_tags import PAUSE_S, ROUNDS, VARIABLE, strike, tagged
@@ -81,6 +81,7 @@ async def run_process(
             await process.wait()
             leader.close()
             await streams.close()
+            crowd.leave()
     code = process.returncode
     if stopped is not None or code is None:
         return Ended(None, None, streams.stderr.text, stopped)

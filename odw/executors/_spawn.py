@@ -1,4 +1,8 @@
-"""Start a process in a session of its own, and say why it cannot be started."""
+"""Start a process in a session of its own, and say why it cannot be started.
+
+A machine that is short of processes or descriptors makes calls wait for those that run already, however long these take:
+what there is room for goes on, the rest queues. Only when nothing runs whose end could make room does a start fail.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +18,43 @@ from odw.errors import ExecutorError
 # A machine short of processes, descriptors or memory; or a program that is being written at this moment.
 _PASSING = (errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ETXTBSY)
 _PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+_EACH = 8  # descriptors of one process: pipes, pidfd, transcripts, files in passing
+_SPARE = 16  # descriptors that stay free for the journal and for what runs already
+
+
+class _Crowd:
+    """The processes that run or are being started, and the calls that wait until one of them ends."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._waiting = trio.lowlevel.ParkingLot()
+
+    def enter(self) -> None:
+        self.size += 1
+
+    def leave(self) -> None:
+        self.size -= 1
+        self._waiting.unpark()
+
+    async def wait(self, seconds: float) -> None:
+        """Until one leaves, or so long."""
+        with trio.move_on_after(seconds):
+            await self._waiting.park()
+
+
+crowd = _Crowd()
 
 
 async def start_process(
     argv: Sequence[str], env: Mapping[str, str], cwd: str, with_input: bool
 ) -> trio.Process:
-    """A process with pipes. Waits for a while when the machine is short of something. Raises ExecutorError."""
-    for pause in (*_PAUSES_S, None):
+    """A process with pipes; it is in the ``crowd``, which it has to leave after its end. Raises ExecutorError."""
+    pauses = iter(_PAUSES_S)
+    while True:
+        if crowd.size and _is_crowded():
+            await crowd.wait(_PAUSES_S[-1])
+            continue
+        crowd.enter()
         try:
             return await trio.lowlevel.open_process(
                 list(argv),
@@ -32,12 +66,30 @@ async def start_process(
                 start_new_session=True,
             )
         except OSError as error:
-            if error.errno not in _PASSING or pause is None:
+            crowd.leave()
+            pause = next(pauses, None)
+            if error.errno not in _PASSING or (pause is None and not crowd.size):
                 raise _cannot_start(argv[0], cwd, error) from None
-            await trio.sleep(pause)
+            await crowd.wait(_PAUSES_S[-1] if pause is None else pause)
         except ValueError as error:  # a NUL, or a character that the file system's encoding has not
+            crowd.leave()
             raise ExecutorError(f"cannot start {argv[0]}: {error}", category="configuration") from None
-    raise AssertionError("the last pause is None")
+        except BaseException:
+            crowd.leave()
+            raise
+
+
+def _is_crowded() -> bool:
+    """Whether another process could take the last descriptors, which those that run, and the journal, need too."""
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if limit == resource.RLIM_INFINITY or (crowd.size + 1) * _EACH + 2 * _SPARE < limit:
+        return False
+    try:
+        return len(os.listdir("/dev/fd")) + _SPARE > limit  # noqa: PTH208 - pathlib is slow to import
+    except OSError:  # none is left to look with
+        return True
 
 
 def _cannot_start(program: str, cwd: str, error: OSError) -> ExecutorError:

@@ -34,8 +34,8 @@ def wishes_of(request: CallRequest, profile: Profile) -> Wishes:
     """Raises ExecutorError (configuration) for a value of the wrong kind, and for a name that is a flag."""
     options, agent = request.options, request.agent
     tools = _names("tools", options.get("tools"))
-    if tools is None and agent is not None:
-        tools = agent.tools
+    if tools is None and agent is not None and agent.tools is not None:
+        tools = _names("tools", list(agent.tools))
     return Wishes(
         plain("model", request.model or profile.model),
         plain("effort", request.effort or profile.effort),

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +45,7 @@ class TaskCase:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.started: list[subprocess.Popen[bytes]] = []
         (folder / "odw.toml").write_text(PROGRAMS)
 
     def __call__(
@@ -58,10 +58,12 @@ class TaskCase:
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """The same, not waited for."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             self.command(*words), cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
+        self.started.append(process)
+        return process
 
     def command(self, *words: str, program: str = "odw") -> list[str]:
         if program == "odw":
@@ -111,6 +113,9 @@ PANDACODE = (sys.executable, "-c", "import sys; from odw.cli.pandacode import ma
 
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[TaskCase]:
-    yield TaskCase(tmp_path)
-    with suppress(OSError):
-        strike(TAG)
+    made = TaskCase(tmp_path)
+    yield made
+    for process in made.started:
+        process.kill()
+        process.wait()
+    strike(TAG)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from cli_case import Run
+from process_trees import alive, kill, wait_for, wait_until_dead
 
 from odw.executors import KINDS
+from odw.runtime.process_tags import tagged
 
 TOML = """
 [executors.echo]
@@ -131,3 +136,28 @@ def test_a_table_that_is_wrong(odw: Run, tmp_path: Path) -> None:
     assert done.returncode == 2 and "executors.bad.output" in done.stderr
     listed = odw("executors", "list")
     assert listed.returncode == 0 and "executors.bad.output: expected" in listed.stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_test_leaves_nothing(declared: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "odw", "executors", "test", "ready", "--yes", "--case", "success"]
+    process = subprocess.Popen(
+        command, cwd=declared, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    pids: list[int] = []
+
+    def begun() -> bool:
+        pids[:] = tagged(f"kit-{process.pid}-1.")
+        return len(pids) >= 2  # the shell and its sleep
+
+    try:
+        assert wait_for(begun)
+        os.kill(process.pid, number)
+        _, err = process.communicate(timeout=60)
+        assert wait_until_dead(pids) == [] and wait_for(lambda: not tagged(f"kit-{process.pid}-1."))
+        assert process.returncode == (130 if number == signal.SIGINT else -number)
+        assert "Traceback" not in err
+    finally:
+        process.kill()
+        process.wait()
+        kill([pid for pid in pids if alive(pid)])

@@ -28,7 +28,9 @@ EXECUTORS_COMMANDS = (
             Option("live", ("--live",), "Ask the real program. It costs tokens."),
             Option("stand_in", ("--stand-in",), "Test with a stand-in in place of the program."),
             Option("cases", ("--case",), "Only this case.", "CASE", many=True),
-            Option("quick", ("--quick",), "Megabytes instead of many megabytes in the cases of much output."),
+            Option(
+                "quick", ("--quick",), "Smaller: less output, and a cut at each seventh byte instead of each."
+            ),
             Option("yes", ("--yes", "-y"), "Ask nothing."),
             AS_JSON,
             PATH,

@@ -6,6 +6,7 @@ One process per call, ``python -m odw.executors.bamboo``; this module is odw's s
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -15,13 +16,11 @@ from odw.executors._process import Ended
 from odw.executors._profile import Profile
 from odw.executors._prompt import prompt_text
 from odw.executors._wishes import wishes_of
-from odw.executors.bamboo.provider import GENERIC_BASE, KEYS, PROVIDERS
+from odw.executors.bamboo.provider import variables
 from odw.runtime import agent_events
 from odw.runtime.abc import ABSENT, CallRequest, Capabilities, Emit, Failure, Report, Usage
 from odw.runtime.journal.history import usage_of
 from odw.runtime.retry import CATEGORIES
-
-_BASES = (*(provider.base_variable for provider in PROVIDERS.values()), *GENERIC_BASE)
 
 
 class BambooExecutor:
@@ -56,7 +55,8 @@ class BambooExecutor:
         argv = [*(profile.program or (sys.executable, "-m", "odw.executors.bamboo")), *profile.args]
         # -P and the like cannot be given to a program of one's own: the environment says it for both
         env = {**wishes.env, "PYTHONUNBUFFERED": "1"}
-        invocation = Invocation(argv, stdin, keys=(*KEYS, *_BASES), env=env)
+        keys = variables(wishes.provider, profile.base_url, {**os.environ, **profile.env})
+        invocation = Invocation(argv, stdin, keys=keys, env=env)
         reading = _Reading(request, emit)
         return await run_cli(invocation, reading, request, emit, profile)
 

@@ -111,6 +111,19 @@ def _first_with_key(environ: Mapping[str, str]) -> str:
     )
 
 
+def variables(name: str | None, base_url: str | None, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The variables that ``choose`` reads for these, and no other provider's key: it is for the agent's process alone."""
+    try:
+        name = name or ("generic" if base_url else _first_with_key(environ))
+    except NoProvider:
+        return ()
+    provider = PROVIDERS.get(name)
+    if provider is None:
+        return ()
+    bases = (provider.base_variable, *(GENERIC_BASE if name == "generic" else ()))
+    return (provider.key, *bases) if provider.key else bases
+
+
 def _base(provider: Provider, environ: Mapping[str, str]) -> str:
     if provider.name == "generic":
         return next((environ[name] for name in GENERIC_BASE if environ.get(name)), "")

@@ -1,0 +1,1 @@
+"""The real clients against a scripted server (make test-real)."""
