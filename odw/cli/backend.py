@@ -56,13 +56,18 @@ def choose_backend(values: Mapping[str, Any], project_file: Mapping[str, Any] = 
 
 
 def default_executor(project_file: Mapping[str, Any]) -> str:
-    """odw.toml's ``default_executor``, else the first of claude, codex that is on PATH. Raises UsageError if there is none."""
+    """odw.toml's ``default_executor``, else the first of claude, codex that is on PATH or has a program named there.
+
+    Raises UsageError if there is none.
+    """
     default = project_file.get("default_executor")
     if default is None:
         from shutil import which
 
+        tables = project_file.get("executors", {})
         for name in LOOKED_FOR:
-            if which(name) is not None:
+            table = tables.get(name)
+            if which(name) is not None or (isinstance(table, dict) and {"program", "argv"} & table.keys()):
                 return name
         raise UsageError(
             "no executor to run agents with: neither claude nor codex is on PATH, and odw.toml has no default_executor",

@@ -19,7 +19,7 @@ from real.clients import KEY, PACKAGES, table
 from real.script import call, hang, say, structured
 from real.server import ScriptedServer
 
-pytestmark = pytest.mark.usefixtures("clients")
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("clients")]
 CLIENTS = sorted(PACKAGES)
 SCHEMA = {"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"]}
 TAG = f"real-{os.getpid()}.1.1.1."

@@ -18,6 +18,7 @@ from real.clients import MODEL
 from real.record import FOLDER, ask
 
 pytestmark = [
+    pytest.mark.real,
     pytest.mark.usefixtures("clients"),
     pytest.mark.skipif("ODW_REAL_ALL" not in os.environ, reason="slow: make test-real runs it"),
 ]

@@ -16,7 +16,7 @@ from real.project import Project
 from real.script import call, fail, hang, say, structured
 from real.server import ScriptedServer
 
-pytestmark = pytest.mark.usefixtures("clients")
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("clients")]
 
 WORKFLOW = """
 export const meta = { name: 'twelve', description: 'Twelve agents of two kinds.' }
