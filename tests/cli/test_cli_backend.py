@@ -54,7 +54,9 @@ def test_native_is_else_the_first_that_is_installed(tmp_path: Path, monkeypatch:
 
 def test_native_without_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    error = refused({"backend": "native"}, FILE)
+    assert choose_backend({"backend": "native"}, FILE).default == "codex"  # a program is named for it
+    only = {"executors": {"agent": {"argv": ["prog"]}, "claude": {"concurrency": 2}}}
+    error = refused({"backend": "native"}, only)
     assert "odw.toml has no default_executor" in error.message and "--backend mock" in error.hint
     assert refused({}, {}).message == error.message
 
