@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from odw.errors import UsageError
@@ -36,6 +37,7 @@ def choose_backend(values: Mapping[str, Any], project_file: Mapping[str, Any] = 
     that name none.
     """
     name = values.get("backend") or "native"
+    project_file = _with_pandacode(values.get("pandacode_bin"), project_file)
     mock_file = values.get("mock_file")
     if name == "mock" or values.get("dry_run"):
         return mock_backend(mock_file, project_file)
@@ -53,6 +55,28 @@ def choose_backend(values: Mapping[str, Any], project_file: Mapping[str, Any] = 
     raise UsageError(
         f"unknown backend: {name}", hint=_known(name, ("native", "mock", *known, *plugin_names()))
     )
+
+
+def pandacode_program(word: str) -> str:
+    """``--pandacode-bin`` as an absolute path. Raises UsageError."""
+    from shutil import which
+
+    found = which(word)
+    if found is None:
+        raise UsageError(
+            f"--pandacode-bin: expected a program, found {word!r}",
+            hint="A path to one that can be executed, or a name on PATH.",
+        )
+    return os.path.abspath(found)  # noqa: PTH100
+
+
+def _with_pandacode(program: str | None, project_file: Mapping[str, Any]) -> Mapping[str, Any]:
+    """odw.toml as if ``[executors.pandacode]`` named this program."""
+    if program is None:
+        return project_file
+    tables = project_file.get("executors", {})
+    table = {**tables.get("pandacode", {}), "program": pandacode_program(program)}
+    return {**project_file, "executors": {**tables, "pandacode": table}}
 
 
 def default_executor(project_file: Mapping[str, Any]) -> str:

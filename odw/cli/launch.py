@@ -8,7 +8,7 @@ from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from odw.cli.backend import choose_backend
+from odw.cli.backend import choose_backend, pandacode_program
 from odw.cli.live.progress import JsonProgress, LiveTree, choose_progress
 from odw.cli.next_step import resume_words, run_words
 from odw.cli.terminal import PlainProgress, note, say, say_line, show_error, show_findings
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # What run.json keeps of the command line, so that a resume can use it again.
 RECORDED = (
-    "backend", "mock_file", "concurrency", "max_agents", "budget", "budget_policy", "model", "effort", "timeout", "grace",
+    "backend", "mock_file", "pandacode_bin", "concurrency", "max_agents", "budget", "budget_policy", "model", "effort", "timeout", "grace",
     "on_failure", "fail_on", "keep_worktrees",
 )  # fmt: skip
 _SETTINGS = ("concurrency", "max_agents", "on_failure", "budget_policy", "fail_on", "confirm_above", "policy")
@@ -66,6 +66,8 @@ class Surroundings:
             recorded["budget"] = budget_text(limits.run)
         if recorded.get("mock_file"):
             recorded["mock_file"] = str(Path(recorded["mock_file"]).absolute())
+        if recorded.get("pandacode_bin"):
+            recorded["pandacode_bin"] = pandacode_program(recorded["pandacode_bin"])
         return RunOptions(
             project=str(self.project),
             args=args,

@@ -19,6 +19,7 @@ from odw.executors._json_events import (
     usage_at,
 )
 from odw.executors._process import Ended
+from odw.executors._said import Said
 from odw.executors.claude_errors import Told, failure_of_result, refused_to_begin, session_is_lost
 from odw.runtime import agent_events
 from odw.runtime.abc import ABSENT, Emit, Failure, Report, Usage
@@ -44,7 +45,7 @@ class ClaudeReading:
     def __init__(self, emit: Emit, *, native_schema: bool) -> None:
         self._tell = Telling(emit).tell
         self._native = native_schema
-        self._said: list[str] = []
+        self._said = Said()
         self._offered: Any = ABSENT  # the last thing it tried as its structured answer
         self._messages: dict[str, Usage] = {}
         self._open = ""  # the message whose events are coming in
@@ -109,7 +110,7 @@ class ClaudeReading:
         final = text_at(result, "result")
         if final and not result.get("is_error"):
             return final
-        return "\n\n".join(self._said) if result.get("is_error") or not result else final
+        return self._said.text() if result.get("is_error") or not result else final
 
     def _on_system(self, event: Mapping[str, Any]) -> None:
         subtype = event.get("subtype")
@@ -163,8 +164,8 @@ class ClaudeReading:
         for block in list_at(message, "content"):
             kind = text_at(block, "type")
             if kind == "text" and own:
-                self._said.append(text_at(block, "text"))
-                self._tell(agent_events.text(self._said[-1]))
+                self._said.add(text_at(block, "text"))
+                self._tell(agent_events.text(self._said.last))
             elif kind == "tool_use":
                 self._on_tool(block, own=own)
 

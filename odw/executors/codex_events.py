@@ -10,6 +10,7 @@ from odw.executors._cli import Telling
 from odw.executors._ended import failure_of_end, last_words
 from odw.executors._json_events import answer_at, list_at, parse_event, table_at, text_at, usage_at
 from odw.executors._process import Ended
+from odw.executors._said import Said
 from odw.executors.codex_errors import (
     begins_wrongly,
     category_of,
@@ -38,7 +39,7 @@ class CodexReading:
         self._model = model
         self._before = before or Usage()
         self._thread: str | None = None
-        self._said: list[str] = []
+        self._said = Said()
         self._failed = ""
         self._error = ""
         self._completed = False
@@ -69,7 +70,7 @@ class CodexReading:
     def report(self, ended: Ended) -> Report:
         self.session_lost = session_is_lost(ended.stderr)
         failure = self._failure(ended)
-        text = self._said[-1] if self._said and failure is None else "\n\n".join(self._said)
+        text = self._said.last if failure is None else self._said.text()
         usage = self.total and _without(self.total, self._before)
         known = Report(text, ABSENT, usage, None, self._model, self._thread, failure)
         return known._replace(value=_json(text)) if self._native and failure is None else known
@@ -78,7 +79,7 @@ class CodexReading:
         cut_off = ended.stopped is not None or ended.signal is not None
         if not cut_off and (self._failed or (self._error and not self._completed)):
             return failure_of_message(self._failed or self._error)
-        failure = failure_of_end("codex", ended, "\n".join(self._said))
+        failure = failure_of_end("codex", ended, self._said.text("\n"))
         if failure is None:
             if self._completed:
                 return None
@@ -101,7 +102,7 @@ class CodexReading:
             self._error = ""  # it goes on
         if kind == "agent_message":
             if not begins and (said := text_at(item, "text")):
-                self._said.append(said)
+                self._said.add(said)
                 self._tell(agent_events.text(said))
         elif kind == "reasoning":
             if not begins:

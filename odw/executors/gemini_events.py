@@ -11,6 +11,7 @@ from odw.executors._cli import Telling
 from odw.executors._ended import failure_of_end, last_words
 from odw.executors._json_events import parse_event, table_at, text_at, usage_at
 from odw.executors._process import Ended
+from odw.executors._said import Said
 from odw.executors._service_errors import refused
 from odw.runtime import agent_events
 from odw.runtime.abc import Emit, Failure, Report, Usage
@@ -38,7 +39,7 @@ class GeminiReading:
     def __init__(self, emit: Emit, model: str | None) -> None:
         self._tell = Telling(emit).tell
         self._model = model
-        self._said: list[str] = []  # since a tool was last used
+        self._said = Said()  # since a tool was last used
         self._session: str | None = None
         self._result: Mapping[str, Any] | None = None
         self.session_lost = False
@@ -65,7 +66,7 @@ class GeminiReading:
         if usage is not None:
             self._tell(agent_events.usage(usage))
         self._tell_said()
-        text = "".join(self._said)
+        text = self._said.text("")
         known = Report(text, usage=usage, model=_model(result) or self._model, session=self._session)
         return known._replace(error=self._failure(ended, result, text))
 
@@ -77,6 +78,8 @@ class GeminiReading:
         failure = failure_of_end("gemini", ended, text, _EXITS)
         if failure is not None and ended.stopped is None and status is not None:
             return refused("gemini", f"exit status {ended.code}{last_words(ended)}", status)
+        if failure is None and not self._said.complete:
+            return Failure("crash", f"gemini: {self._said.problem}", False)
         if failure is None and (self._result is None or not text.strip()):
             return Failure("crash", f"gemini: exit status 0, but no final result{last_words(ended)}", True)
         return failure
@@ -91,7 +94,7 @@ class GeminiReading:
     def _on_message(self, event: Mapping[str, Any]) -> None:
         if not event.get("delta"):
             self._said.clear()
-        self._said.append(text_at(event, "content"))
+        self._said.add(text_at(event, "content"))
 
     def _on_tool(self, event: Mapping[str, Any]) -> None:
         self._tell_said()
@@ -102,8 +105,8 @@ class GeminiReading:
 
     def _tell_said(self) -> None:
         """Told as a whole: most lines are pieces of a few words."""
-        if any(self._said):
-            self._tell(agent_events.text("".join(self._said)))
+        if self._said:
+            self._tell(agent_events.text(self._said.text("")))
 
 
 def _usage(stats: Mapping[str, Any]) -> Usage | None:

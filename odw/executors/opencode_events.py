@@ -9,6 +9,7 @@ from odw.executors._cli import Telling
 from odw.executors._ended import failure_of_end, last_words
 from odw.executors._json_events import cost_at, parse_event, table_at, text_at, usage_at
 from odw.executors._process import Ended
+from odw.executors._said import Said
 from odw.executors._service_errors import refused
 from odw.runtime import agent_events
 from odw.runtime.abc import Emit, Failure, Report, Usage
@@ -33,7 +34,7 @@ class OpencodeReading:
     def __init__(self, emit: Emit, model: str | None) -> None:
         self._tell = Telling(emit).tell
         self._model = model
-        self._said: list[str] = []  # by the last step: what an earlier one said was not the answer
+        self._said = Said()  # by the last step: what an earlier one said was not the answer
         self._answered = False  # a step has ended that wants no tool
         self._session: str | None = None
         self._usage: Usage | None = None
@@ -51,10 +52,11 @@ class OpencodeReading:
             self._tell(agent_events.session(session))
         kind, part = event.get("type"), table_at(event, "part")
         if kind == "step_start":
-            self._said, self._answered = [], False
+            self._said.clear()
+            self._answered = False
         elif kind == "text":
-            self._said.append(text_at(part, "text"))
-            self._tell(agent_events.text(self._said[-1]))
+            self._said.add(text_at(part, "text"))
+            self._tell(agent_events.text(self._said.last))
         elif kind == "tool_use":
             self._on_tool(part)
         elif kind == "step_finish":
@@ -64,7 +66,7 @@ class OpencodeReading:
 
     def report(self, ended: Ended) -> Report:
         self.session_lost = ended.stopped is None and not self._said and "Session not found" in ended.stderr
-        text = "\n\n".join(self._said)
+        text = self._said.text()
         known = Report(text, usage=self._usage, cost=self._cost, model=self._model, session=self._session)
         return known._replace(error=self._failure(ended, text))
 
@@ -72,6 +74,8 @@ class OpencodeReading:
         if ended.stopped is None and self._error is not None:
             return failure_of_error(self._error)
         failure = failure_of_end("opencode", ended, text)
+        if failure is None and not self._said.complete:
+            return Failure("crash", f"opencode: {self._said.problem}", False)
         if failure is None and not (text and self._answered):
             return Failure("crash", f"opencode: exit status 0, but no final result{last_words(ended)}", True)
         return failure

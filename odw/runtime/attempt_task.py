@@ -201,7 +201,8 @@ def _name(name: str | None) -> str | None:
 def failure_of(error: Exception) -> Failure:
     """What an executor raised, as a failure."""
     if isinstance(error, ExecutorError):
-        return Failure(error.category, error.message, error.retryable)
+        message = f"{error.message}. {error.hint}" if error.hint else error.message
+        return Failure(error.category, message, error.retryable)
     return Failure("crash", f"the executor failed: {type(error).__name__}: {error}", retryable=False)
 
 

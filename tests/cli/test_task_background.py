@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 from background import until
@@ -88,13 +90,19 @@ def test_a_signal_ends_it_in_order(case: TaskCase, number: signal.Signals) -> No
 
 def test_a_driver_that_cannot_begin_says_why(case: TaskCase) -> None:
     case("exec", "-r", "echo", "-t", "x", "-s", "one")
-    state = case.state("one")
-    path = case.folder / ".odw/tasks/one/state.json"
-    path.write_text(json.dumps({**state, "state": "running", "ended_at": None}))
-    (path.parent / "driver.log").write_text("Traceback\nBoom: no luck\n")
+    home = case.folder / ".odw/tasks/one"
+    (home / "state.json").write_text(json.dumps({**case.state("one"), "state": "running", "ended_at": None}))
+    canary = "canary_4fd1b7a9c3"
+    with (home / "driver.log").open("wb") as log:
+        done = subprocess.run(
+            [sys.executable, "-m", "odw.cli.task.driver", str(case.folder), "one", "2"],
+            input=json.dumps({canary: 1}).encode(), stderr=log, env=case.environment({"MY_API_KEY": canary}),
+            timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 70
     report = case.json("status")
-    assert report["state"] == "failed"
-    assert report["error"]["message"].endswith("Boom: no luck")
+    assert (report["ok"], report["state"]) == (False, "failed")
+    assert "unexpected keyword argument '[redacted]'" in report["error"]["message"]
 
 
 def test_many_at_once(case: TaskCase) -> None:

@@ -135,6 +135,22 @@ def test_a_workflow_over_odw_s_own_pandacode(pandacode: TaskCase) -> None:
     assert {session["state"] for session in sessions} == {"completed", "blocked"}
 
 
+def test_the_program_by_an_option(pandacode: TaskCase) -> None:
+    words = [*workflow(pandacode.folder, "return await agent('one')\n"), "--json"]
+    done = subprocess.run(
+        [*words, "--pandacode-bin", "bin/pandacode"], cwd=pandacode.folder,
+        env=pandacode.environment({"ODW_PANDACODE_BIN": "/nowhere"}), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, json.loads(done.stdout)) == (0, "codex heard\none")
+    facts = json.loads((pandacode.folder / ".odw/runs/latest/run.json").read_text())
+    assert facts["options"]["pandacode_bin"] == str(pandacode.folder / "bin/pandacode")
+    done = subprocess.run(
+        [*words, "--pandacode-bin", "bin/none"], cwd=pandacode.folder, env=pandacode.environment(),
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, "odw: --pandacode-bin: expected a program, found 'bin/none'")
+
+
 def test_odw_killed_in_the_middle_leaves_nothing(pandacode: TaskCase) -> None:
     words = workflow(pandacode.folder, "return await agent('wait', { runtime: 'claude' })\n")
     process = subprocess.Popen(

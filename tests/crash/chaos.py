@@ -286,9 +286,11 @@ def concurrent_resumes(count: int, root: Path) -> str:
                 said = child.errors
                 if f"process {driver.pid} on " not in said:
                     raise Violation(f"the driver {driver.pid} and its host are not named: {said}")
-        if codes == [0, 0]:
-            raise Violation("both resumes ended with 0")
-    return f"{count} pairs of resumes, {refused} refused"
+    # on a busy machine the second may begin when the first has ended: then it replays all of it, and the journal, which has been
+    # checked, has two sessions one after the other
+    if refused < count / 2:
+        raise Violation(f"only {refused} of {count} pairs met: nothing was tried")
+    return f"{count} pairs of resumes, {refused} refused, {count - refused} one after the other"
 
 
 def main() -> int:

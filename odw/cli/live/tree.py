@@ -242,7 +242,7 @@ def _call_line(call: CallView, now: float) -> Line:
     mark = (
         Span("  ↻ ", "warn") if call.status == WAITING else Span(f"  {SPINNER[int(now / 100) % 10]} ", "busy")
     )
-    line = [mark, Span(f"{safe(call.group)} " if call.group else "", "dim"), Span(safe(call.label))]
+    line = [mark, Span(safe(call.label)), Span(f"  {safe(call.group)}" if call.group else "", "dim")]
     line.append(Span(f"  {duration(now - since)}", "dim"))
     if call.usage.total:
         line.append(Span(f"  {tokens(call.usage.total)} tok", "dim"))

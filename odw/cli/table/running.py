@@ -22,6 +22,12 @@ JSON = Option("json", ("--json",), "Print the result only, as one line of JSON."
 MOCK_FILE = Option(
     "mock_file", ("--mock-file",), "Answers for the mock executor, by prompt or label.", "FILE"
 )
+PANDACODE_BIN = Option(
+    "pandacode_bin",
+    ("--pandacode-bin",),
+    "The program of the pandacode executor (default: ODW_PANDACODE_BIN, one beside odw, or PATH).",
+    "FILE",
+)
 MODEL = Option("model", ("--model", "-m"), "The model for calls that name none.", "MODEL")
 SCRIPT = Option(
     "script", ("--script",), "Run this script instead of the one that the run recorded.", "SCRIPT"
@@ -40,6 +46,7 @@ def backend(default: str | None) -> Option:
 
 LIMITS = (
     MOCK_FILE,
+    PANDACODE_BIN,
     Option("concurrency", ("--concurrency",), "How many agents may run at once, 1 to 1024.", "N"),
     Option("max_agents", ("--max-agents",), "How many agents the run may start in all (1000).", "N"),
     Option(

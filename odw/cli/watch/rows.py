@@ -77,7 +77,7 @@ def call_cells(call: CallView, now: float) -> tuple[str, ...]:
     mark = MARKS[call.status][0]
     attempts = f"attempt {len(call.attempts)}  " if len(call.attempts) > 1 else ""
     doing = attempts + (_error(call) or ("" if call.over else call.tool or call.said))
-    label = f"{call.group} {call.label}" if call.group else call.label
+    label = f"{call.label}  {call.group}" if call.group else call.label
     return (
         mark,
         str(call.index),

@@ -15,7 +15,7 @@ from odw.executors.kit.stand_in import as_line
 from odw.runtime.abc import Report
 
 MB = 1 << 20
-LINE_MEMORY = 112 * MB  # what is read line by line keeps one line, in bytes and as text
+LINE_MEMORY = 72 * MB  # what is read line by line keeps one line of 16 MB, in pieces, joined, and as text
 WHOLE_MEMORY = 272 * MB  # what is read as a whole keeps 64 MB, in pieces, joined, and as text
 _BEGIN = [["read"], ["tell", "begin"]]
 _END = ["tell", "end", ANSWER, USAGE]

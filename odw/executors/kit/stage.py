@@ -236,6 +236,11 @@ async def _run(executor: Executor, request: CallRequest, events: list[Event]) ->
     except ExecutorError as error:
         require(error.category in CATEGORIES, f"run() raised an error of unknown class {error.category!r}")
         return Report(error=Failure(error.category, error.message, error.retryable))
+    except BaseExceptionGroup as group:
+        _, others = group.split(trio.Cancelled)  # it may have failed and been cancelled at once
+        if others is None or not isinstance(others, ExceptionGroup):
+            raise
+        raise Broken(f"run() raised {_first(others)}") from others
     except Exception as error:
         raise Broken(f"run() raised {type(error).__name__}: {error}") from error
 
@@ -244,3 +249,9 @@ async def _cancel_when(condition: Callable[[], bool], scope: trio.CancelScope) -
     while not condition():
         await trio.sleep(_LOOK_S)
     scope.cancel()
+
+
+def _first(error: BaseException) -> str:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: {error}"

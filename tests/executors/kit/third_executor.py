@@ -78,7 +78,7 @@ class Reading:
 
     def line(self, line: str) -> None:
         if self._fault == "keeps everything":
-            self._kept.append([line[at : at + 1000] for at in range(0, len(line), 100)])
+            self._kept.append([line[at : at + 1000] for at in range(0, len(line), 40)])
         if self._fault == "half answers" and '"answer": "' in line:
             self._answer = {"answer": line.partition('"answer": "')[2].partition('"')[0]}
         if self._fault == "own events":
