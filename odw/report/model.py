@@ -1,176 +1,162 @@
-"""What the report shows, folded from the events of a run."""
+"""Everything that a report shows, as one value: small facts ready to be drawn, large texts packed beside them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
-from odw.jsonvalue import JsonValue
+from odw import __version__
+from odw.report.calls import COLUMNS, NAMED, CallTable, phase_name
+from odw.report.cost import at_sites, causes, retried, shares
+from odw.report.details import Details, pack
+from odw.report.graph import Node, graph, graph_json
+from odw.report.mermaid import mermaid
+from odw.report.run_time import RunTime
+from odw.report.source import Source
+from odw.report.timeline import busy_ms, critical_path, parallelism
+from odw.runtime.abc import Event
+from odw.runtime.run_view import CallView, milliseconds
+
+LINE = 4000  # characters of a log line
 
 
-@dataclass(slots=True)
-class AgentRow:
-    """One agent call: times in milliseconds, tokens of output."""
+class Model:
+    """A run taken apart once: the page, the JSON and the Markdown are made from this."""
 
-    index: int
-    label: str
-    phase: str
-    executor: str
-    prompt: str
-    status: str = "running"
-    duration_ms: int = 0
-    tokens: int = 0
-    result: str = ""
-    error: str = ""
-    attempts: int = 1
-
-
-@dataclass(slots=True)
-class PhaseGroup:
-    """The agents of one phase, in call order."""
-
-    title: str
-    agents: list[AgentRow] = field(default_factory=list)
-
-    @property
-    def failed(self) -> int:
-        return sum(agent.status == "failed" for agent in self.agents)
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.view = source.view
+        self.time = RunTime(self.view)
+        self.table = CallTable(source, self.time)
+        self.calls: list[CallView] = self.table.calls
+        self.graph: Node = graph(self.view)
 
     @property
-    def tokens(self) -> int:
-        return sum(agent.tokens for agent in self.agents)
+    def mermaid(self) -> str:
+        return mermaid(self.graph, self.table.status)
 
+    def facts(self) -> dict[str, Any]:
+        """What is known of the run as a whole; times in milliseconds."""
+        view, facts = self.view, self.source.facts
+        critical = [] if self.source.planned else critical_path(self.calls)
+        spans = {call.index: self.time.spans(call) for call in self.calls}
+        on_path = sum(end - start for index in critical for start, end in spans[index])
+        end = view.end or {}
+        return {
+            "id": view.run_id,
+            "name": view.name,
+            "status": self.source.status,
+            "planned": self.source.planned,
+            "message": str(end.get("message", "")),
+            "backend": str(view.start.get("backend", "")),
+            "script": str(view.start.get("script", "")),
+            "concurrency": facts.get("concurrency"),
+            "started": view.sessions[0].started if view.sessions and not self.source.planned else None,
+            "ended": None if self.source.status in ("running", "paused") else view.moment,
+            "wallMs": round(self.time.length),
+            "busyMs": busy_ms(self.calls, self.time),
+            "criticalMs": on_path,
+            "critical": critical,
+            "usage": list(view.usage),
+            "cost": round(view.cost, 6) if any(call.cost is not None for call in self.calls) else None,
+            "budget": facts.get("budget"),
+            "census": {name: count for name, count in self._states().items() if count},
+            "forkOf": facts.get("forkOf"),
+            "damage": self.source.damage,
+            "sessions": [
+                {
+                    "number": session.number,
+                    "started": session.started,
+                    "at": self.time.begin(session.number),
+                    "status": session.status,
+                    "changed": session.changed,
+                }
+                for session in view.sessions
+            ],
+        }
 
-@dataclass(slots=True)
-class ReportModel:
-    """Everything on the page. ``phases`` keep the order in which they first appear."""
+    def _states(self) -> dict[str, int]:
+        states: dict[str, int] = {}
+        for call in self.calls:
+            status = self.table.status(call)
+            states[status] = states.get(status, 0) + 1
+        return states
 
-    name: str = "workflow"
-    run_id: str = ""
-    backend: str = ""
-    status: str = "running"
-    started: str = ""
-    ended: str = ""
-    result: str = ""
-    error: str = ""
-    phases: list[PhaseGroup] = field(default_factory=list)
-    logs: list[str] = field(default_factory=list)
-    script: str = ""
+    def sums(self) -> dict[str, Any]:
+        """What was used by phase, model and executor; failures and retries by their causes."""
+        status = self.table.status
+        return {
+            "phases": shares(self.calls, phase_name, self.time, status),
+            "models": shares(self.calls, lambda call: call.model or "", self.time, status),
+            "executors": shares(self.calls, lambda call: call.runtime or "", self.time, status),
+            "causes": causes(self.calls, status),
+            "retried": retried(self.calls),
+        }
 
-    @property
-    def agents(self) -> list[AgentRow]:
-        return [agent for phase in self.phases for agent in phase.agents]
+    def page(self) -> dict[str, Any]:
+        """The data of the page."""
+        details = Details(self.source)
+        run = {
+            "result": details.value((self.view.end or {}).get("result"), None),
+            "script": self.source.script,
+            "args": self.source.args,
+        }
+        starts, chunks = pack([details.of(call) for call in self.calls])
+        return {
+            "v": 1,
+            "odw": __version__,
+            "made": datetime.now(UTC).timestamp() * 1000,
+            "run": self.facts(),
+            "sums": self.sums(),
+            "parallel": parallelism(self.calls, self.time),
+            "columns": COLUMNS,
+            "named": NAMED,
+            "names": {name: names.names for name, names in self.table.names.items()},
+            "sites": self.table.sites,
+            "marks": at_sites(self.calls, self.table.status),
+            "rows": self.table.rows,
+            "graph": graph_json(self.graph),
+            "mermaid": self.mermaid,
+            "logs": [self._log(event) for event in self.view.logs],
+            "chunkStarts": starts,
+            "whole": pack([run])[1],
+            "chunks": chunks,
+        }
 
+    def plain(self) -> dict[str, Any]:
+        """The whole report as plain JSON, for other programs: ``{run, sums, calls, logs, result, mermaid}``."""
+        details, names = Details(self.source), self.table.names
+        calls = []
+        for call, row in zip(self.calls, self.table.rows, strict=True):
+            entry = dict(zip(COLUMNS, row, strict=True))
+            for name in NAMED:
+                entry[name] = None if entry[name] is None else names[name].names[entry[name]]
+            entry["site"] = call.site
+            calls.append({**entry, **details.of(call)})
+        return {
+            "v": 1,
+            "odw": __version__,
+            "run": self.facts(),
+            "sums": self.sums(),
+            "calls": calls,
+            "logs": [
+                dict(zip(("at", "kind", "text"), self._log(event), strict=True)) for event in self.view.logs
+            ],
+            "result": (self.view.end or {}).get("result"),
+            "mermaid": self.mermaid,
+        }
 
-def read_run(run_dir: Path) -> ReportModel:
-    """The model of the run in ``run_dir``; a torn last line is left out."""
-    model = fold(_events(run_dir / "events.jsonl"), run_dir)
-    script = run_dir / "script.js"
-    if script.is_file():
-        model.script = script.read_text("utf-8", errors="replace")
-    return model
-
-
-def fold(events: Iterable[dict[str, Any]], run_dir: Path | None = None) -> ReportModel:
-    model = ReportModel()
-    rows: dict[int, AgentRow] = {}
-    prompts: dict[str, str] = {}  # by key, of all sessions
-    ends: dict[int, dict[str, Any]] = {}  # by seq, of all sessions
-    for event in events:
-        kind = event.get("type")
-        if kind in ("workflow_start", "workflow_resume"):
-            # a session executes the script from its beginning: every call comes anew, recorded ones as replays
-            rows = {}
-            started = model.started or event.get("ts", "")
-            model = ReportModel(
-                event.get("name", model.name), event.get("runId", ""), event.get("backend", "")
-            )
-            model.started = started
-        elif kind == "agent_start":
-            prompts[event.get("key", "")] = event.get("promptPreview", "")
-            row = rows.get(event["index"])
-            if row is not None:
-                row.attempts = max(row.attempts, event.get("attempt", 1))
-                continue
-            _add(model, rows, event, prompts)
-        elif kind == "agent_done":
-            ends[event.get("seq", 0)] = event
-            if "imported" in event:  # another run's result: a call of this one only when it replays
-                continue
-            if (row := rows.get(event["index"])) is not None:
-                _end(row, event, run_dir)
-        elif kind == "agent_skip":
-            row = rows.get(event["index"]) or _add(model, rows, event, prompts)
-            row.status = "skipped"
-            row.error = "" if event["cached"] else event.get("reason", "")
-            row.tokens = event.get("usage", {}).get("output", row.tokens)
-            if event["cached"] and (end := ends.get(event["from"])) is not None:
-                _end(row, end, run_dir)
-                row.status = "replayed"
-        elif kind == "log":
-            model.logs.append(event.get("message", ""))
-        elif kind in ("workflow_done", "workflow_error"):
-            model.status = "done" if kind == "workflow_done" else event.get("status", "failed")
-            model.ended = event.get("ts", "")
-            model.result = _shown(event.get("result")) if kind == "workflow_done" else ""
-            model.error = event.get("message", "")
-    return model
-
-
-def _add(
-    model: ReportModel, rows: dict[int, AgentRow], event: dict[str, Any], prompts: dict[str, str]
-) -> AgentRow:
-    """A row for a call, in the group of its phase."""
-    title = event.get("phase") or "no phase"
-    row = rows[event["index"]] = AgentRow(
-        event["index"],
-        event["label"],
-        title,
-        event.get("runtime") or "",
-        prompts.get(event.get("key", ""), ""),
-    )
-    group = next((group for group in model.phases if group.title == title), None)
-    if group is None:
-        group = PhaseGroup(title)
-        model.phases.append(group)
-    group.agents.append(row)
-    return row
-
-
-def _end(row: AgentRow, event: dict[str, Any], run_dir: Path | None) -> None:
-    row.status = "done" if event["ok"] else "failed"
-    row.duration_ms = event.get("durationMs", 0)
-    row.tokens = event.get("usage", {}).get("output", 0)
-    row.error = event.get("error", {}).get("message", "")
-    row.result = _shown(_resolved(event, run_dir))
-
-
-def _resolved(event: dict[str, Any], run_dir: Path | None) -> JsonValue:
-    reference = event.get("resultRef")
-    if reference is None or run_dir is None:
-        return event.get("result")
-    blob = (run_dir / reference).resolve()
-    if not blob.is_relative_to(run_dir.resolve()) or not blob.is_file():
-        return f"(not found: {reference})"
-    text: str = blob.read_text("utf-8", errors="replace")
-    return text
-
-
-def _shown(value: JsonValue) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def _events(journal: Path) -> Iterator[dict[str, Any]]:
-    if not journal.is_file():
-        return
-    with journal.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            try:
-                event = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(event, dict):
-                yield event
+    def _log(self, event: Event) -> list[Any]:
+        """``[when, kind, text]``."""
+        kind = event["type"]
+        if kind in ("log", "note"):
+            text = str(event.get("message", ""))
+        elif kind == "checkpoint":
+            value = event.get("value")
+            text = f"{event.get('name', '')}{'' if value is None else f': {value}'}"
+        elif kind == "control":
+            text = " ".join(str(event[name]) for name in ("command", "node") if event.get(name))
+        else:
+            text = f"{event.get('path', '')}[{event.get('item', '')}] failed: {event.get('message', '')}"
+        moment = milliseconds(event.get("ts"))
+        return [self.time.at(moment, len(self.view.sessions)), kind, text[:LINE]]
