@@ -125,6 +125,8 @@ def _terminal(terminal: Mapping[str, Any]) -> str:
 def _verdict(report: Mapping[str, Any]) -> str:
     ready = [executor["name"] for executor in report["executors"] if executor["state"] == "ready"]
     if report["ok"]:
+        others = [name for name in ready if name != "pandacode"]  # it only runs others, odw's own above all
+        ready = others or ready
         return f"{GOOD} Agents can run, with {', '.join(ready)}."
     if ready:
         return f"{BAD} No run can start until what is marked under Project is mended."

@@ -55,7 +55,7 @@ async def test_who_finds_no_room_waits_for_those_who_run(room: int, monkeypatch:
         return await real(*args, **options)
 
     monkeypatch.setattr(trio.lowlevel, "open_process", open_process)
-    monkeypatch.setattr(_spawn, "_PAUSES_S", (0.001,))
+    monkeypatch.setattr(_spawn, "_PAUSES_S", (0.02,))
     said: list[str] = []
 
     async def one(number: int) -> None:

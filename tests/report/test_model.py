@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from odw.report import details
 from odw.report.calls import COLUMNS
@@ -297,6 +301,16 @@ def test_a_thousand_calls_fit_in_three_megabytes(tmp_path: Path) -> None:
     assert size(1000) - size(0) < 3_000_000
 
 
+@pytest.fixture
+def usual_depth() -> Iterator[None]:
+    """Other tests of this process may have raised the limit of recursion, on which the depth of JSON depends."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)
+    yield
+    sys.setrecursionlimit(before)
+
+
+@pytest.mark.usefixtures("usual_depth")
 def test_what_is_nested_too_deeply_to_be_written_says_so() -> None:
     """Values come out of JSON, so they can be about as deep as can be written: inside others they would be too deep."""
     shown = set()
