@@ -25,11 +25,11 @@ from odw.runtime.abc import (
 from odw.runtime.call import Call
 from odw.runtime.context import RunContext
 from odw.runtime.journal.history import usage_of
-from odw.runtime.redact import redactor
 from odw.runtime.retry import Pause, Step
 from odw.runtime.told import told_cost
 
 if TYPE_CHECKING:
+    from odw.runtime.redact import Redactor
     from odw.runtime.worktree import Worktrees
 
 FOREVER = float("inf")
@@ -125,7 +125,7 @@ class AttemptTask:
     def _told(self, event: Event) -> None:
         """The executor tells of its progress: recorded; usage counts at once; silence is over."""
         run, call = self._run, self._call
-        event = redactor().json(event)
+        event = _hide().json(event)
         if self._idle is not None and call.deadlines.idle is not None:
             self._idle.deadline = trio.current_time() + call.deadlines.idle
         if event.get("type") == "started" and isinstance(event.get("model"), str):
@@ -179,9 +179,16 @@ class AttemptTask:
         return self._run.worktrees
 
 
+def _hide() -> Redactor:
+    """The redactor, loaded with the first real executor: its patterns take longer to compile than a mock run has."""
+    from odw.runtime.redact import redactor
+
+    return redactor()
+
+
 def _redacted(report: Report) -> Report:
     """The report without keys and tokens: from here on it is recorded, shown, and handed to the script."""
-    hide = redactor()
+    hide = _hide()
     value = report.value if report.value is ABSENT else hide.json(report.value)
     report = report._replace(
         text=hide.text(report.text), value=value, model=_name(report.model), session=_name(report.session)
@@ -193,7 +200,7 @@ def _redacted(report: Report) -> Report:
 
 def _name(name: str | None) -> str | None:
     """A name that an executor's program gave something; None for what is no name, too long or a secret."""
-    if not isinstance(name, str) or len(name) > agent_events.NAME_LENGTH or redactor().text(name) != name:
+    if not isinstance(name, str) or len(name) > agent_events.NAME_LENGTH or _hide().text(name) != name:
         return None
     return name
 
