@@ -1,8 +1,9 @@
 """The agent's process: ``python -m odw.executors.bamboo``, one task from standard input, JSON lines on standard output.
 
 In: one JSON object with ``prompt`` and optionally ``system schema model effort provider base_url cwd permission tools max_turns
-max_tokens transcript``. Out: events as in ``odw.runtime.agent_events``, at the end ``{"type": "result", …}``. Keys are in the
-environment only. SIGTERM ends it in order, with what was used told.
+max_tokens transcript``, and to go on with an earlier attempt ``session``, its transcript, and ``repair``, what to say then. Out:
+events as in ``odw.runtime.agent_events``, at the end ``{"type": "result", …}``. Keys are in the environment only. SIGTERM ends it in
+order, with what was used told.
 """
 
 from __future__ import annotations
@@ -12,22 +13,28 @@ import os
 import signal
 import sys
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from odw.executors.bamboo.account import Account
 from odw.executors.bamboo.agent import Agent, Result
-from odw.executors.bamboo.conversation import Conversation
+from odw.executors.bamboo.asking import Asking
+from odw.executors.bamboo.conversation import Conversation, Message
 from odw.executors.bamboo.failures import ProviderError
 from odw.executors.bamboo.prompts import SYSTEM, contract
 from odw.executors.bamboo.provider import KEYS, Choice, NoProvider, choose
-from odw.executors.bamboo.record import Record
+from odw.executors.bamboo.record import Record, recorded
 from odw.executors.bamboo.tools import Tool, all_tools
 from odw.executors.bamboo.workspace import Workspace
 
+if TYPE_CHECKING:
+    from odw.executors.bamboo.answer import Answer
+    from odw.executors.bamboo.client import ChatClient
+
 PERMISSIONS = ("read", "limited", "max")
-OUT_OF_ROOM = {
+WITHOUT_ANSWER = {
     "turns": "the limit of turns was reached before there was an answer",
     "tokens": "the limit of tokens was reached before there was an answer",
+    "filter": "the provider's filter stopped the answer",
 }
 
 
@@ -45,6 +52,8 @@ def main() -> int:
         return _failed("configuration", str(error))
     except NoProvider as error:
         return _failed(error.category, str(error))
+    except BrokenPipeError:  # nobody listens any more
+        return 1
 
 
 def _read_task() -> dict[str, Any]:
@@ -61,24 +70,24 @@ def _read_task() -> dict[str, Any]:
 
 
 def _work(task: dict[str, Any], choice: Choice) -> int:
-    from odw.executors.bamboo.client import ChatClient
-
     account = Account(_emit, choice.model)
-    record = Record(task.get("transcript") or "", choice.key)
     answer = _answer(task.get("schema"))
     tools = _tools(task)
+    limit = task.get("max_tokens")
     _emit({"type": "started", "program": "bamboo", "model": choice.model})
-    prompt = task["prompt"]
-    if answer is not None and not tools:
-        prompt = f"{prompt}\n\n{contract(answer.schema)}"
-    system = f"{SYSTEM}\n\n{task['system']}" if task.get("system") else SYSTEM
-    if not tools:
-        system = task.get("system") or "Answer the task directly."
-    conversation = Conversation(system, prompt, choice.provider.context)
-    client = ChatClient(choice, account.says, account.waits)
+    path = task.get("transcript") or ""
+    if path:
+        _emit({"type": "session", "id": path})
+    provider = choice.provider
+    client = _client(choice, account)
+    asking = Asking(
+        lambda body, tries: client.ask(body, tries=tries), account.spent, provider, choice.model, tools, answer,
+        task.get("effort"), limit if not tools else None,
+    )  # fmt: skip
+    conversation = Conversation(_begun(task, answer, tools), provider.context, Record(path, choice.key).add)
     agent = Agent(
-        lambda body, tries: client.ask(body, tries=tries), choice.provider, choice.model, conversation, tools, answer, _emit,
-        account.spent, max_turns=task.get("max_turns"), max_tokens=task.get("max_tokens"), effort=task.get("effort"),
+        asking, conversation, tools, answer, _emit,
+        reasoning_field=provider.reasoning_field, max_turns=task.get("max_turns"), max_tokens=limit,
     )  # fmt: skip
     try:
         result = agent.run()
@@ -86,11 +95,33 @@ def _work(task: dict[str, Any], choice: Choice) -> int:
         return _failed(error.category, error.message, account, error.retry_after_s)
     finally:
         client.close()
-        record.write(conversation.messages)
     return _finished(result, account)
 
 
-def _answer(schema: Any) -> Any:
+def _client(choice: Choice, account: Account) -> ChatClient:
+    # httpx brings a command line of its own and both asynchronous worlds, where they are installed: two thirds of what it costs to
+    # import, and nothing that this process needs
+    for name in ("httpx._main", "anyio", "trio"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # None makes an import of it fail
+    from odw.executors.bamboo.client import ChatClient
+
+    return ChatClient(choice, account.says, account.waits)
+
+
+def _begun(task: dict[str, Any], answer: Answer | None, tools: dict[str, Tool]) -> list[Message]:
+    """The messages to begin with: the task, or an earlier attempt's and what was wrong with its answer."""
+    repair = task.get("repair")
+    earlier = recorded(str(task["session"])) if task.get("session") and repair else None
+    if earlier is not None:
+        return [*earlier, {"role": "user", "content": repair}]
+    prompt, said = task["prompt"], task.get("system")
+    if answer is not None and not tools:
+        prompt = f"{prompt}\n\n{contract(answer.schema)}"
+    system = (f"{SYSTEM}\n\n{said}" if said else SYSTEM) if tools else said or "Answer the task directly."
+    return [{"role": "system", "content": system}, {"role": "user", "content": prompt}]
+
+
+def _answer(schema: Any) -> Answer | None:
     if schema is None:
         return None
     from odw.executors.bamboo.answer import Answer, InvalidSchema
@@ -124,14 +155,12 @@ _OURS = {
 
 def _finished(result: Result, account: Account) -> int:
     last: dict[str, Any] = {"type": "result", "text": result.text, "stop": result.stop, **account.totals()}
-    if result.value is not None or (
-        result.stop == "finish" and not result.problems and result.text == "null"
-    ):
+    if result.fits:
         last["value"] = result.value
     if result.problems:
         last["problems"] = list(result.problems)
-    elif result.stop in OUT_OF_ROOM and not result.text.strip():
-        last["error"] = {"category": "unknown", "message": OUT_OF_ROOM[result.stop], "retryable": False}
+    elif result.stop == "filter" or (result.stop in WITHOUT_ANSWER and not result.text.strip()):
+        last["error"] = {"category": "unknown", "message": WITHOUT_ANSWER[result.stop], "retryable": False}
     _emit(last)
     return 0
 
@@ -148,16 +177,16 @@ def _failed(
 
 
 def _emit(event: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(event) + "\n")
-    sys.stdout.flush()
+    """Straight to the descriptor: a buffer must not be half written when SIGTERM comes."""
+    data = json.dumps(event).encode() + b"\n"
+    while data:
+        data = data[os.write(1, data) :]
 
 
 def _terminated(number: int, frame: FrameType | None) -> NoReturn:
     from odw.executors.bamboo.tools import shell
 
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     shell.stop()
-    sys.stdout.flush()
     os._exit(143)
 
 

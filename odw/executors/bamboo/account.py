@@ -19,9 +19,11 @@ class Account:
         self._emit = emit
         self._model = model
         self._sum = Spent()
+        self._cost: float | None = None
         self._known = self._missing = False
         self._said = ""
-        self._next = 0.0
+        self._next_text = 0.0
+        self._next_sign = time.monotonic() + TEXT_EVERY_S
 
     def spent(self, turn: Turn) -> int:
         """Book a turn; returns its tokens, input included."""
@@ -31,16 +33,21 @@ class Account:
             return 0
         self._known = True
         self._sum = Spent(*(a + b for a, b in zip(self._sum, turn.spent, strict=True)))
-        self._emit({"type": "usage", "usage": self._usage()})
+        if turn.cost is not None:
+            self._cost = (self._cost or 0.0) + turn.cost
+        self._emit({"type": "usage", **self._told()})
         return turn.spent.input + turn.spent.output + turn.spent.cache_read
 
     def says(self, text: str) -> None:
-        """A piece of the answer; a sign of life now and then."""
+        """A piece of the answer, "" for one that nobody reads, such as a thought; a sign of life now and then."""
         self._said = (self._said + text)[-2000:]
         now = time.monotonic()
-        if now >= self._next:
-            self._next = now + TEXT_EVERY_S
+        if text and now >= self._next_text:
+            self._next_text = self._next_sign = now + TEXT_EVERY_S
             self._emit({"type": "text", "text": self._said})
+        elif now >= self._next_sign:
+            self._next_sign = now + TEXT_EVERY_S
+            self._emit({"type": "thinking"})
 
     def waits(self, error: ProviderError, seconds: float) -> None:
         self._emit({"type": "rate_limit", "message": error.message, "retry_after_s": seconds})
@@ -48,16 +55,17 @@ class Account:
     def totals(self) -> dict[str, Any]:
         found: dict[str, Any] = {"model": self._model}
         if self._known:
-            found["usage"] = self._usage()
+            found.update(self._told())
         if self._missing:
             found["partial"] = True
         return found
 
-    def _usage(self) -> dict[str, int]:
+    def _told(self) -> dict[str, Any]:
         spent = self._sum
-        return {
+        usage = {
             "input": spent.input,
             "output": spent.output,
-            "cacheRead": spent.cache_read,
+            "cache_read": spent.cache_read,
             "reasoning": spent.reasoning,
         }
+        return {"usage": usage} if self._cost is None else {"usage": usage, "cost": self._cost}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from odw.errors import ResultNotJson
 from odw.executors.bamboo.prompts import FINISH
+from odw.jsonvalue import check_json, too_deep
 from odw.schema import NOT_JSON, InvalidSchema, Validator, json_in_text
 
 WRAPPER = "answer"  # the property that holds an answer which is no object
@@ -33,7 +35,7 @@ class Answer:
         try:
             value = json.loads(arguments)
         except (ValueError, RecursionError) as error:
-            return None, [f"the arguments are no JSON: {error}"]
+            return None, [f"$: the arguments are no JSON: {error}"]
         if self._wrapped and isinstance(value, dict) and WRAPPER in value:
             value = value[WRAPPER]
         return value, self.problems(value)
@@ -46,6 +48,13 @@ class Answer:
         return value, self.problems(value)
 
     def problems(self, value: Any) -> list[str]:
+        """What is wrong with a value, also what Python reads as JSON and nobody else does: NaN, infinity, endless nesting."""
+        if too_deep(value):
+            return ["$: the answer nests too deeply"]
+        try:
+            check_json(value)
+        except ResultNotJson as error:
+            return [f"{error.path}: {error.message}"]
         return list(self._validator.problems(value))
 
     def response_format(self, strict: bool) -> dict[str, Any]:

@@ -1,176 +1,247 @@
 """Shell commands that ``limited`` refuses: those that reach beyond the workspace or cannot be taken back.
 
 A net for an agent's mistakes, no wall against one that means harm: a shell can always say a thing in another way. Who needs a
-wall runs the executor in a container, or uses ``permission: "read"``.
+wall runs odw in a container, or uses ``permission: "read"``.
 """
 
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable
+from posixpath import basename
 
-_WRAPPERS = frozenset(
-    (
-        "env",
-        "nohup",
-        "time",
-        "nice",
-        "ionice",
-        "command",
-        "builtin",
-        "exec",
-        "xargs",
-        "timeout",
-        "stdbuf",
-        "setsid",
-    )
-)
+from odw.executors.bamboo.places import Places
+from odw.executors.bamboo.shell_words import Command, commands_of
+
 _SHELLS = frozenset(("sh", "bash", "zsh", "dash", "ksh", "fish"))
+_INTERPRETERS = _SHELLS | {"python", "python3", "perl", "node", "ruby", "php"}
+_FETCHERS = frozenset(("curl", "wget", "fetch", "aria2c"))
+# Programs that run another one, and their options that take a value.
+_WRAPPERS: dict[str, frozenset[str]] = {
+    "env": frozenset(("-u", "--unset", "-C", "--chdir")),
+    "timeout": frozenset(("-s", "--signal", "-k", "--kill-after")),
+    "nice": frozenset(("-n", "--adjustment")),
+    "ionice": frozenset(("-c", "-n", "-p")),
+    "xargs": frozenset(("-I", "-n", "-P", "-d", "-L", "-a", "-s", "-E")),
+    "stdbuf": frozenset(("-i", "-o", "-e")),
+    "exec": frozenset(("-a",)),
+    "watch": frozenset(("-n", "-d")),
+    **{name: frozenset() for name in ("nohup", "command", "builtin", "setsid", "busybox")},
+}
+_DURATION = re.compile(r"\d+(\.\d+)?[smhd]?")
+_RIGHTS, _DISK, _MACHINE = "it gains rights", "it overwrites a disk", "it changes the machine"
+_STOPS, _OTHERS = "it stops the machine", "it ends processes of others"
 _NEVER = {
-    "sudo": "it gains rights", "su": "it gains rights", "doas": "it gains rights", "pkexec": "it gains rights",
-    "shutdown": "it stops the machine", "reboot": "it stops the machine", "halt": "it stops the machine",
-    "poweroff": "it stops the machine", "mkfs": "it overwrites a disk", "fdisk": "it overwrites a disk",
-    "parted": "it overwrites a disk", "crontab": "it leaves something behind", "systemctl": "it changes the machine",
-    "iptables": "it changes the machine", "useradd": "it changes the machine", "passwd": "it changes the machine",
-    "killall": "it ends processes of others", "pkill": "it ends processes of others",
+    **dict.fromkeys(("sudo", "su", "doas", "pkexec", "chroot", "visudo"), _RIGHTS),
+    **dict.fromkeys(("mkfs", "fdisk", "sfdisk", "parted", "wipefs", "mkswap"), _DISK),
+    **dict.fromkeys(("shutdown", "reboot", "halt", "poweroff", "init", "telinit"), _STOPS),
+    **dict.fromkeys(("systemctl", "service", "iptables", "nft", "mount", "umount", "modprobe", "insmod"), _MACHINE),
+    **dict.fromkeys(("useradd", "userdel", "usermod", "groupadd", "passwd", "sysctl"), _MACHINE),
+    **dict.fromkeys(("killall", "killall5", "pkill"), _OTHERS),
+    "crontab": "it leaves something behind", "at": "it leaves something behind",
 }  # fmt: skip
-_GIT_NEVER = {
-    "push": "it publishes", "clean": "it deletes what git does not know", "filter-branch": "it rewrites history",
-    "gc": "it deletes what could be restored",
-}  # fmt: skip
-_SEPARATORS = frozenset(
-    (";", "&&", "||", "|", "&", "|&", "(", ")", "{", "}", "\n", "!", "then", "do", "else")
-)
-_FORK_BOMB = re.compile(r":\s*\(\s*\)\s*\{.*:\s*\|\s*:")
-_FETCH_TO_SHELL = re.compile(
-    r"\b(?:curl|wget)\b[^|;&]*\|\s*(?:sudo\s+)?(?:\w+/)*(?:sh|bash|zsh|dash|python3?|perl|node|ruby)\b"
-)
-_DEVICE = re.compile(r">\s*/dev/(?:sd|hd|nvme|vd|mapper|disk)")
-# What lies outside of the workspace, as far as a name shows it; /tmp holds what nobody misses.
-_BROAD = re.compile(r"(?!/tmp/[^.*])(?:/|~|\$HOME|\$\{HOME\}|\.\.(?:/|\Z))|(?:\./)*\.git/?\Z|\*\Z|\.\Z")
+_FORK_BOMB = re.compile(r"(?<![\w:.])([\w:.]+)\s*\(\s*\)\s*\{[^}]{0,300}?(?<![\w:.])\1\s*\|\s*\1\s*&")
+_FREE = re.compile(r"/dev/(null|zero|stdout|stderr|stdin|tty|fd/\d+|full|shm/.+)\Z")
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
 
 
-def refusal(command: str) -> str:
-    """Why a command is refused, or ""."""
+def refusal(command: str, root: str = ".") -> str:
+    """Why a command is refused that is to run in the workspace ``root``, or ""."""
     if _FORK_BOMB.search(command):
         return "a fork bomb"
-    if _FETCH_TO_SHELL.search(command):
-        return "it runs what it fetches without a look at it"
-    if _DEVICE.search(command):
-        return "it writes onto a disk"
-    for words in _commands(command):
-        why = _judge(words)
+    try:
+        return _refusal(command, Places(root))
+    except RecursionError:
+        return "it nests too deeply to be understood"
+
+
+def _refusal(command: str, places: Places) -> str:
+    for found in commands_of(command):
+        places.enter(found.group)
+        for target in found.writes:
+            if not _FREE.match(target) and places.outside(target):
+                return f"it writes {target}, which is outside the workspace"
+        why = _judge(found, found.words, places)
         if why:
-            return f"{words[0]}: {why}"
+            return why
     return ""
 
 
-def _commands(command: str) -> list[list[str]]:
-    """The simple commands of a command line, words unquoted; those inside ``$(…)`` and backquotes too."""
-    inner = re.findall(r"\$\(([^()]*)\)|`([^`]*)`", command)
-    found = [words for pair in inner for part in pair if part for words in _commands(part)]
-    lexer = shlex.shlex(command.replace("\n", " ; "), posix=True, punctuation_chars="();<>|&")
-    lexer.whitespace_split = True
-    current: list[str] = []
-    try:
-        for word in lexer:
-            if word in _SEPARATORS or set(word) <= set("();|&"):
-                if current:
-                    found.append(current)
-                current = []
-            else:
-                current.append(word)
-    except ValueError:  # an open quote: the shell will say so
-        current += command.split()
-    return [*found, current] if current else found
-
-
-def _judge(words: list[str]) -> str:
-    words = _unwrapped(words)
+def _judge(command: Command, words: list[str], places: Places) -> str:
+    words = _unwrapped(words, places)
     if not words:
         return ""
-    name = words[0].rsplit("/", 1)[-1]
-    rest = words[1:]
+    name, rest = basename(words[0]), words[1:]
     if name in _NEVER or name.startswith("mkfs."):
-        return _NEVER.get(name, "it overwrites a disk")
-    if name in _SHELLS and "-c" in rest[:-1]:
-        return refusal(rest[rest.index("-c") + 1])
-    if name == "eval":
-        return refusal(" ".join(rest))
+        return f"{name}: {_NEVER.get(name, _DISK)}"
+    if _runs_fetched(command, name, rest):
+        return f"{name}: it runs what it fetches without a look at it"
+    if name in _SHELLS or name == "eval":
+        return _script(command, name, rest, places)
+    if name in ("cd", "pushd"):
+        places.move(next((word for word in rest if not word.startswith("-")), "~"))
+        return ""
+    if name == "find":
+        return _find(command, rest, places)
     check = _CHECKS.get(name)
-    return check(rest) if check is not None else ""
+    why = check(rest, places) if check is not None else ""
+    return f"{name}: {why}" if why else ""
 
 
-def _unwrapped(words: list[str]) -> list[str]:
+def _unwrapped(words: list[str], places: Places) -> list[str]:
     """Without assignments before it and programs that only run another."""
     while words:
-        name = words[0].rsplit("/", 1)[-1]
-        if re.match(r"[A-Za-z_]\w*=", words[0]):
+        name = basename(words[0])
+        assigned = _ASSIGNMENT.fullmatch(words[0])
+        if assigned is not None:
+            if len(words) == 1:
+                places.assign(assigned[1], assigned[2])
             words = words[1:]
         elif name in _WRAPPERS:
-            words = words[1:]
-            while words and (words[0].startswith("-") or re.fullmatch(r"\d+(\.\d+)?[smhd]?", words[0])):
-                words = words[1:]
+            valued, words = _WRAPPERS[name], words[1:]
+            while words and (
+                words[0].startswith("-") or (name == "timeout" and _DURATION.fullmatch(words[0]))
+            ):
+                words = words[2:] if words[0] in valued else words[1:]
         else:
             break
     return words
 
 
-def _remove(rest: list[str]) -> str:
-    flags = "".join(word for word in rest if word.startswith("-"))
-    if "r" in flags.lower() or "--recursive" in rest:
-        for word in rest:
-            if not word.startswith("-") and _BROAD.match(word):
-                return f"it deletes {word} with all that is below"
+def _runs_fetched(command: Command, name: str, rest: list[str]) -> bool:
+    if name in _INTERPRETERS and (not rest or rest[0] in ("-", "-s")) and _fetches(command.fed_by):
+        return True
+    runs = (
+        name in _SHELLS
+        or name in ("eval", "source", ".", "$(…)")
+        or (name in _INTERPRETERS and rest[:1] in (["-c"], ["-e"]))
+    )
+    return runs and _fetches(command.inner)
+
+
+def _fetches(commands: list[Command]) -> bool:
+    return any(word.rpartition("/")[2] in _FETCHERS for command in commands for word in command.words[:3])
+
+
+def _script(command: Command, name: str, rest: list[str], places: Places) -> str:
+    """What a shell is given to run: behind ``-c``, on its input; for ``eval`` all words."""
+    if name == "eval":
+        return _refusal(" ".join(rest), places)
+    for number, word in enumerate(rest):
+        if re.fullmatch(r"-[a-z]*c[a-z]*", word):
+            return _refusal(" ".join(rest[number + 1 : number + 2]), places)
+    return _refusal(command.given, places)
+
+
+def _find(command: Command, rest: list[str], places: Places) -> str:
+    starts = []
+    for word in rest:
+        if word.startswith(("-", "(", "!")):
+            break
+        starts.append(word)
+    outside = [start for start in starts if places.outside(start)]
+    if "-delete" in rest and outside:
+        return f"find: it deletes below {outside[0]}, which is outside the workspace"
+    for number, word in enumerate(rest):
+        if word in ("-exec", "-execdir", "-ok", "-okdir"):
+            run = [part for part in rest[number + 1 :] if part not in ("{}", ";", "+")]
+            if run[:1] == ["rm"] and outside:
+                return f"find: it deletes below {outside[0]}, which is outside the workspace"
+            why = _judge(command, run, places)
+            if why:
+                return why
     return ""
 
 
-def _outside(what: str) -> Callable[[list[str]], str]:
-    def check(rest: list[str]) -> str:
-        recursive = any((word.startswith("-") and "R" in word) or word == "--recursive" for word in rest)
-        broad = [word for word in rest if not word.startswith("-") and _BROAD.match(word)]
-        return f"it changes {what} of {broad[0]} and all below" if recursive and broad else ""
-
-    return check
-
-
-def _disk_dump(rest: list[str]) -> str:
-    return (
-        "it writes onto a disk"
-        if any(word.startswith("of=/dev/") and word != "of=/dev/null" for word in rest)
-        else ""
-    )
+def _names(rest: list[str]) -> list[str]:
+    """The words that are no options."""
+    if "--" in rest:
+        mark = rest.index("--")
+        return [*_names(rest[:mark]), *rest[mark + 1 :]]
+    return [word for word in rest if not word.startswith("-")]
 
 
-def _git(rest: list[str]) -> str:
+def _recursive(rest: list[str]) -> bool:
+    return any(word == "--recursive" or re.match(r"-[A-Za-z]*[rR]", word) for word in rest)
+
+
+def _remove(rest: list[str], places: Places) -> str:
+    for word in _names(rest):
+        if places.outside(word):
+            return f"it deletes {word}, which is outside the workspace"
+        if _recursive(rest) and places.whole(word):
+            return f"it deletes {word} with all that is below"
+    return ""
+
+
+def _change(rest: list[str], places: Places) -> str:
+    """The rights or the owner of files."""
+    names = _names(rest)[1:]
+    outside = [word for word in names if places.outside(word) or (_recursive(rest) and places.whole(word))]
+    return f"it changes {outside[0]}, and what is below" if outside else ""
+
+
+def _write(rest: list[str], places: Places) -> str:
+    outside = [word for word in _names(rest) if not _FREE.match(word) and places.outside(word)]
+    return f"it writes {outside[0]}, which is outside the workspace" if outside else ""
+
+
+def _copy(rest: list[str], places: Places) -> str:
+    for number, word in enumerate(rest):
+        if word.startswith("--target-directory="):
+            return _write([word.partition("=")[2]], places)
+        if word == "-t":
+            return _write(rest[number + 1 : number + 2], places)
+    return _write(_names(rest)[-1:], places)
+
+
+def _disk_dump(rest: list[str], places: Places) -> str:
+    return _write([word[3:] for word in rest if word.startswith("of=")], places)
+
+
+_GIT_VALUED = frozenset(
+    ("-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--super-prefix")
+)
+_GIT_NEVER = {
+    "push": "it publishes", "send-email": "it publishes", "filter-branch": "it rewrites history",
+    "filter-repo": "it rewrites history", "gc": "it deletes what could be restored", "prune": "it deletes what could be restored",
+}  # fmt: skip
+
+
+def _git(rest: list[str], places: Places) -> str:
     words = list(rest)
-    while words and words[0].startswith("-"):  # options of git itself; two of them take a value
-        words = words[2:] if words[0] in ("-C", "-c") else words[1:]
+    while words and words[0].startswith("-"):
+        words = words[2:] if words[0] in _GIT_VALUED else words[1:]
     if not words:
         return ""
-    if words[0] in _GIT_NEVER:
-        return _GIT_NEVER[words[0]]
-    if words[0] == "reset" and "--hard" in words:
+    name, rest = words[0], words[1:]
+    if name in _GIT_NEVER:
+        return _GIT_NEVER[name]
+    flags = "".join(word[1:] for word in rest if re.fullmatch(r"-[A-Za-z]+", word))
+    if name == "clean" and "n" not in flags and "--dry-run" not in rest:
+        return "it deletes what git does not know"
+    if (name == "reset" and "--hard" in rest) or (
+        name in ("checkout", "restore", "switch") and ("." in rest or "f" in flags or "--force" in rest)
+    ):
         return "it throws changes away"
-    if words[0] in ("checkout", "restore") and "." in words:
-        return "it throws changes away"
-    if words[0] == "branch" and any(word in ("-D", "--delete") for word in words):
-        return "it deletes a branch"
-    if words[0] == "config" and ("--global" in words or "--system" in words):
+    if (name == "branch" and ("D" in flags or "--delete" in rest)) or (name == "reflog" and "expire" in rest):
+        return "it deletes what could be restored"
+    if name == "config" and ("--global" in rest or "--system" in rest):
         return "it changes settings outside the workspace"
     return ""
 
 
-def _kill(rest: list[str]) -> str:
-    return "it ends all processes" if "-1" in rest[1:] or rest[-1:] == ["1"] else ""
+def _kill(rest: list[str], places: Places) -> str:
+    return "it ends processes of others" if "-1" in rest[1:] or set(rest) & {"1", "$PPID", "0"} else ""
 
 
-def _publish(rest: list[str]) -> str:
-    return "it publishes" if "publish" in rest else ""
+def _publish(rest: list[str], places: Places) -> str:
+    return "it publishes" if set(rest[:2]) & {"publish", "upload", "push"} else ""
 
 
-_CHECKS: dict[str, Callable[[list[str]], str]] = {
-    "rm": _remove, "chmod": _outside("the rights"), "chown": _outside("the owner"), "dd": _disk_dump, "git": _git, "kill": _kill,
-    "npm": _publish, "yarn": _publish, "pnpm": _publish, "cargo": _publish,
+_CHECKS: dict[str, Callable[[list[str], Places], str]] = {
+    "rm": _remove, "rmdir": _remove, "shred": _remove, "unlink": _remove, "chmod": _change, "chown": _change, "chgrp": _change,
+    "dd": _disk_dump, "git": _git, "kill": _kill, "tee": _write, "truncate": _write, "mv": _write, "cp": _copy, "ln": _copy,
+    "install": _copy,
+    **dict.fromkeys(("npm", "yarn", "pnpm", "cargo", "twine", "gem", "docker", "podman", "poetry", "uv"), _publish),
 }  # fmt: skip

@@ -23,6 +23,9 @@ SUMMARIZE = (
 )
 COMPACTED = "What happened so far, in short (the conversation itself was left out to save room):\n\n"
 STUB = "[left out to save room: {length} characters; call the tool again if you need it]"
+GO_ON = "Your answer was cut off at the limit of length. Go on exactly where it stopped, without repeating anything."
+TOO_LONG = " (your turn was cut off at the limit of length: do it in smaller pieces)"
+WITHOUT_SUMMARY = "(there was no room for a summary: look again at what you need)"
 NO_ANSWER = "You ended without an answer. Give the final answer of the task now."
 CALL_FINISH = "The answer must be handed in with the tool `finish`. Call it now."
 LAST_TURN = "This is the last turn: there is no room for more tool calls. Give the best final answer you can from what you know."

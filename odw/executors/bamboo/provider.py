@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Provider(NamedTuple):
@@ -11,7 +11,9 @@ class Provider(NamedTuple):
 
     ``key`` is the variable that holds its key, "" if it needs none. ``NAME_BASE_URL`` in the environment wins over ``base_url``.
     ``context`` is the context window in tokens. ``json_schema``: takes ``response_format: {type: "json_schema"}``, else only
-    ``json_object``. ``stream_usage``: takes ``stream_options.include_usage``. ``limit_field`` is its name for the longest answer.
+    ``json_object``. ``stream_usage``: takes ``stream_options.include_usage``. ``limit_field`` is its name for the longest answer,
+    and ``answer`` how many tokens that is to be, 0 for what it takes by itself. ``reasoning_field``: where it wants a model's thoughts
+    back between calls of tools, "" if nowhere. ``extra`` goes into every request.
     """
 
     name: str
@@ -23,6 +25,9 @@ class Provider(NamedTuple):
     stream_usage: bool = True
     limit_field: str = "max_tokens"
     effort: bool = False  # takes reasoning_effort
+    answer: int = 0
+    reasoning_field: str = ""
+    extra: Mapping[str, Any] = {}
 
     @property
     def base_variable(self) -> str:
@@ -32,18 +37,30 @@ class Provider(NamedTuple):
 PROVIDERS: dict[str, Provider] = {
     provider.name: provider
     for provider in (
-        Provider("deepseek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY", "deepseek-chat"),
-        Provider("kimi", "https://api.moonshot.cn/v1", "KIMI_API_KEY", "kimi-k2-0905-preview", 256_000),
+        Provider(
+            "deepseek", "https://api.deepseek.com/v1", "DEEPSEEK_API_KEY", "deepseek-chat", answer=8_000,
+            reasoning_field="reasoning_content",
+        ),
+        Provider(
+            "kimi", "https://api.moonshot.cn/v1", "KIMI_API_KEY", "kimi-k2-0905-preview", 256_000, answer=16_000,
+            reasoning_field="reasoning_content",
+        ),
         Provider(
             "qwen", "https://dashscope.aliyuncs.com/compatible-mode/v1", "QWEN_API_KEY", "qwen3-coder-plus", 256_000
         ),
-        Provider("zhipu", "https://open.bigmodel.cn/api/paas/v4", "ZHIPU_API_KEY", "glm-4.6", 200_000),
+        Provider(
+            "zhipu", "https://open.bigmodel.cn/api/paas/v4", "ZHIPU_API_KEY", "glm-4.6", 200_000,
+            reasoning_field="reasoning_content",
+        ),
         Provider("minimax", "https://api.minimaxi.com/v1", "MINIMAX_API_KEY", "MiniMax-M2", 200_000),
-        Provider("xiaomi", "https://api.xiaomimimo.com/v1", "XIAOMI_API_KEY", "mimo-v2-flash", 256_000),
+        Provider(
+            "xiaomi", "https://api.xiaomimimo.com/v1", "XIAOMI_API_KEY", "mimo-v2-flash", 256_000,
+            reasoning_field="reasoning_content",
+        ),
         Provider("stepfun", "https://api.stepfun.com/v1", "STEPFUN_API_KEY", "step-3", 64_000),
         Provider(
             "openrouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", "openrouter/auto", json_schema=True,
-            effort=True,
+            effort=True, reasoning_field="reasoning", extra={"usage": {"include": True}},
         ),
         Provider(
             "openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "gpt-5-mini", 400_000, json_schema=True,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_KEPT = frozenset((".git", ".odw"))
+
 
 class Refused(Exception):
     """A tool call that is not carried out; the message goes back to the model, which can do better."""
@@ -26,6 +28,14 @@ class Workspace:
         path = Path(os.path.realpath(self.root / os.path.expanduser(name)))  # noqa: PTH111 - ~ must be refused, not taken as a name
         if path != self.root and self.root not in path.parents:
             raise Refused(f"{what}: {name} is outside the workspace")
+        return path
+
+    def writable(self, name: object) -> Path:
+        """The same for a file that is to be changed. Git's own files and odw's are none: what stands there is run, or is a record."""
+        path = self.path(name)
+        inside = path.relative_to(self.root).parts
+        if _KEPT.intersection(inside):
+            raise Refused(f"path: {name} belongs to git or odw, and is not to be changed by hand")
         return path
 
     def shown(self, path: Path) -> str:

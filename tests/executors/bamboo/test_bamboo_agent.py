@@ -3,73 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bamboo_process import KEY, Work, document, environment, gone, wait_for
 from real.script import call, cut, fail, garble, hang, say
 from real.server import ScriptedServer
 
-KEY = "canary-key-0123456789abcdef"
 SCHEMA = {
     "type": "object",
     "properties": {"n": {"type": "integer"}},
     "required": ["n"],
     "additionalProperties": False,
 }
-
-
-@pytest.fixture
-def server() -> Iterator[ScriptedServer]:
-    with ScriptedServer() as serving:
-        yield serving
-
-
-Work = Callable[..., "Done"]
-
-
-class Done:
-    """What the process wrote: its events, the last of them the result."""
-
-    def __init__(self, lines: list[dict[str, Any]], code: int, errors: str) -> None:
-        self.events, self.result = lines[:-1], lines[-1]
-        self.code, self.errors = code, errors
-
-    def of(self, kind: str) -> list[dict[str, Any]]:
-        return [event for event in self.events if event["type"] == kind]
-
-
-@pytest.fixture
-def work(server: ScriptedServer, tmp_path: Path) -> Work:
-    def run(prompt: str = "the task", **task: Any) -> Done:
-        done = subprocess.run(
-            [sys.executable, "-m", "odw.executors.bamboo"],
-            input=document(server, tmp_path, prompt, **task),
-            env=environment(),
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        lines = [json.loads(line) for line in done.stdout.splitlines()]
-        assert KEY not in done.stdout.decode() + done.stderr.decode()
-        return Done(lines, done.returncode, done.stderr.decode())
-
-    return run
-
-
-def document(server: ScriptedServer, cwd: Path, prompt: str, **task: Any) -> bytes:
-    base = {"prompt": prompt, "provider": "deepseek", "base_url": f"{server.url}/v1", "cwd": str(cwd)}
-    return json.dumps({**base, **task}).encode()
-
-
-def environment(**more: str) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "DEEPSEEK_API_KEY": KEY, **more}
 
 
 def test_an_answer_without_tools(server: ScriptedServer, work: Work) -> None:
@@ -295,23 +245,3 @@ def test_a_stream_that_hangs_is_ended_from_outside(server: ScriptedServer, tmp_p
     process.terminate()
     assert process.wait(30) == 143
     process.stdout.close()
-
-
-def wait_for(look: Callable[[], Any]) -> Any:
-    end = time.monotonic() + 30
-    while True:
-        try:
-            found = look()
-        except (OSError, ValueError):
-            found = None
-        if found:
-            return found
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def gone(pid: int) -> bool:
-    try:
-        return "Z" in Path(f"/proc/{pid}/stat").read_text().split(")")[-1][:3]
-    except OSError:
-        return True

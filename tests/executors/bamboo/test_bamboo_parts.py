@@ -24,6 +24,10 @@ def chunks(*deltas: dict[str, Any], finish: str = "stop", usage: Any = None) -> 
     return found
 
 
+def begun(task: str) -> list[dict[str, Any]]:
+    return [{"role": "system", "content": "s"}, {"role": "user", "content": task}]
+
+
 def assembled(found: list[Any]) -> Any:
     assembly = Assembly()
     for chunk in found:
@@ -207,7 +211,7 @@ def test_the_workspace_holds_also_for_what_does_not_exist_yet(tmp_path: Path) ->
 
 
 def test_a_summary_replaces_the_middle_and_calls_keep_their_results() -> None:
-    conversation = Conversation("s", "task", window=1000)
+    conversation = Conversation(begun("task"), window=1000)
     for number in range(12):
         calls = [{"id": str(number), "type": "function", "function": {"name": "f", "arguments": "x" * 200}}]
         conversation.add(
@@ -222,7 +226,7 @@ def test_a_summary_replaces_the_middle_and_calls_keep_their_results() -> None:
 
 
 def test_what_the_provider_counts_wins_over_the_guess() -> None:
-    conversation = Conversation("s", "t" * 4000, window=1000)
+    conversation = Conversation(begun("t" * 4000), window=1000)
     assert conversation.full
     conversation.counted(10)
     assert not conversation.full

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,10 @@ def load(workspace: Workspace, path: Path) -> str:
     if path.is_dir():
         raise Refused(f"{shown} is a directory: use list")
     try:
-        if path.stat().st_size > LARGEST:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for
+            raise Refused(f"{shown} is no file")
+        if found.st_size > LARGEST:
             raise Refused(f"{shown} is larger than {LARGEST >> 20} MB: use search, or bash")
         data = path.read_bytes()
     except FileNotFoundError:
@@ -123,7 +127,7 @@ def _list(workspace: Workspace, arguments: dict[str, Any]) -> str:
 
 
 def _edit(workspace: Workspace, arguments: dict[str, Any]) -> str:
-    path = workspace.path(arguments.get("path"))
+    path = workspace.writable(arguments.get("path"))
     old, new = text(arguments, "old"), text(arguments, "new")
     before = load(workspace, path)
     if "\r\n" in before and "\r\n" not in old:  # models write \n; the file keeps its own ends of line
@@ -156,8 +160,10 @@ def _nearly(before: str, old: str) -> str:
 
 
 def _write(workspace: Workspace, arguments: dict[str, Any]) -> str:
-    path = workspace.path(arguments.get("path"))
+    path = workspace.writable(arguments.get("path"))
     content = text(arguments, "content")
+    if path.exists() and not path.is_file():
+        raise Refused(f"{workspace.shown(path)} is {'a directory' if path.is_dir() else 'no file'}")
     try:
         before = load(workspace, path) if path.exists() else ""
     except Refused:

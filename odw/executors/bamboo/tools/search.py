@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from odw.executors.bamboo.tools import Tool, clipped, integer, parameters, text
@@ -16,6 +19,7 @@ from odw.executors.bamboo.workspace import Refused, Workspace
 HITS = 200
 LARGEST = 1 << 20  # bytes of a file that is searched
 LISTING_S = 20.0
+SEARCH_S = 30.0
 _SKIPPED = frozenset((".git", "node_modules", ".odw", "__pycache__", ".venv", "venv", ".pandacode"))
 
 
@@ -47,6 +51,8 @@ def _search(workspace: Workspace, arguments: dict[str, Any]) -> str:
     except re.error as error:
         raise Refused(f"pattern: {error}") from None
     place = workspace.path(arguments.get("path") or ".")
+    if not place.exists():
+        raise Refused(f"{workspace.shown(place)} does not exist")
     limit = integer(arguments, "limit", HITS, 1, HITS)
     glob = arguments.get("glob")
     files = (
@@ -60,11 +66,28 @@ def _search(workspace: Workspace, arguments: dict[str, Any]) -> str:
     if not pattern:
         return _listed([workspace.shown(path) for path in files], limit, "files")
     hits: list[str] = []
-    for path in files:
-        hits += _hits(workspace, path, wanted)
-        if len(hits) > limit:
-            break
+    with _deadline(SEARCH_S):
+        for path in files:
+            hits += _hits(workspace, path, wanted)
+            if len(hits) > limit:
+                break
     return _listed(hits, limit, "hits")
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """Some expressions need longer than the world will last on the wrong line; the engine heeds signals."""
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise Refused(f"it took more than {seconds:g} s: choose a simpler pattern, or fewer files")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _listed(found: list[str], limit: int, what: str) -> str:
@@ -94,7 +117,7 @@ def _files(workspace: Workspace, place: Path) -> Iterator[Path]:
         yield place
         return
     listed = _of_git(place)
-    if listed is not None:
+    if listed:  # nothing at all: it is not git's, or git ignores all of it
         for name in listed:
             path = place / name
             if path.is_file() and not path.is_symlink():
@@ -108,14 +131,31 @@ def _files(workspace: Workspace, place: Path) -> Iterator[Path]:
                 yield path
 
 
-def _of_git(place: Path) -> list[str] | None:
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+def _of_git(place: Path) -> list[str]:
+    # the repository's settings may name a program to ask for changes: it is not to run here, and never with a key
+    command = [
+        "git",
+        "-c",
+        "core.fsmonitor=false",
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]
+    env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     try:
         done = subprocess.run(
-            command, cwd=place, capture_output=True, timeout=LISTING_S, check=False, stdin=subprocess.DEVNULL
+            command,
+            cwd=place,
+            env=env,
+            capture_output=True,
+            timeout=LISTING_S,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
     except (OSError, subprocess.TimeoutExpired):
-        return None
+        return []
     if done.returncode:
-        return None
+        return []
     return sorted({os.fsdecode(name) for name in done.stdout.split(b"\0") if name})

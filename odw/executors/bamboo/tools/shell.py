@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
-import tempfile
+import time
 from contextlib import suppress
-from typing import IO, Any
+from typing import Any
 
 from odw.executors.bamboo.policy import refusal
 from odw.executors.bamboo.tools import Tool, clipped, integer, parameters, text
@@ -15,7 +16,11 @@ from odw.executors.bamboo.workspace import Refused, Workspace
 
 DEADLINE_S = 120
 LONGEST_S = 1800
-KEPT = 1 << 20  # bytes of output that are read back: half from the beginning, half from the end
+KEPT = 256 << 10  # bytes that are kept of the beginning of what it writes, and as many of the end
+PIECES = 64  # that are read after its end: what called setsid may write on
+LOOK_S = 0.1  # how often it is looked whether it has ended, where the system does not say so
+# A pager waits for a key, and git for a password, which nobody is there to press or to give.
+_QUIET = {"PAGER": "cat", "GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0"}
 
 _running: subprocess.Popen[bytes] | None = None
 
@@ -23,7 +28,7 @@ _running: subprocess.Popen[bytes] | None = None
 def tools(workspace: Workspace, secrets: tuple[str, ...], *, careful: bool) -> list[Tool]:
     def run(arguments: dict[str, Any]) -> str:
         command = text(arguments, "command")
-        why = refusal(command) if careful else ""
+        why = refusal(command, str(workspace.root)) if careful else ""
         if why:
             raise Refused(
                 f"not allowed here: {why}. Do without it, or say in your answer what a person has to do."
@@ -51,37 +56,107 @@ def tools(workspace: Workspace, secrets: tuple[str, ...], *, careful: bool) -> l
 
 
 def stop() -> None:
-    """End the command that runs, if one does; for the agent's own end."""
+    """End the command that runs, if one does; for a signal handler, which must not wait."""
     if _running is not None:
-        _end(_running)
+        _kill(_running)
 
 
 def _run(workspace: Workspace, command: str, seconds: int, secrets: tuple[str, ...]) -> str:
     global _running
     env = {name: value for name, value in os.environ.items() if name not in secrets}
-    with tempfile.TemporaryFile() as output:  # a pipe could be held open by what the command left behind
+    try:
+        process = subprocess.Popen(
+            ["bash" if _has_bash() else "sh", "-c", command],
+            cwd=workspace.root,
+            env={**env, **_QUIET},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        raise Refused(f"the command cannot be started: {error}") from None
+    _running = process
+    output = _Output()
+    assert process.stdout is not None
+    with process.stdout as pipe:
         try:
-            process = subprocess.Popen(
-                ["bash", "-c", command] if _has_bash() else ["sh", "-c", command],
-                cwd=workspace.root,
-                env=env,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise Refused(f"the command cannot be started: {error.strerror}") from None
-        _running = process
-        try:
-            ended = f"exit code {process.wait(seconds)}"
-        except subprocess.TimeoutExpired:
-            ended = f"ended by force: it took more than {seconds} s"
+            in_time = _follow(process, pipe.fileno(), output, time.monotonic() + seconds)
         finally:
-            _end(process)
+            _kill(process)
+            process.wait()
             _running = None
-        shown = clipped(_read(output).rstrip())
+        _take(pipe.fileno(), output)
+    ended = f"exit code {process.returncode}" if in_time else f"ended by force: it took more than {seconds} s"
+    shown = clipped(output.text().rstrip())
     return f"{shown}\n({ended})" if shown else f"({ended}, no output)"
+
+
+class _Output:
+    """Beginning and end of what a command writes, however long that is."""
+
+    def __init__(self) -> None:
+        self._head = bytearray()
+        self._tail = bytearray()
+        self._length = 0
+
+    def feed(self, chunk: bytes) -> None:
+        self._length += len(chunk)
+        room = KEPT - len(self._head)
+        self._head += chunk[:room]
+        self._tail += chunk[room:]
+        if len(self._tail) > 2 * KEPT:
+            del self._tail[:-KEPT]
+
+    def text(self) -> str:
+        tail = self._tail[-KEPT:]
+        lost = self._length - len(self._head) - len(tail)
+        between = f"\n[… {lost} bytes left out …]\n".encode() if lost else b""
+        return bytes(self._head + between + tail).decode("utf-8", "replace")
+
+
+def _follow(process: subprocess.Popen[bytes], pipe: int, output: _Output, deadline: float) -> bool:
+    """Read until the command has ended; what it has left behind may hold the pipe open for ever. False: its time was up."""
+    os.set_blocking(pipe, False)
+    end = _handle(process.pid)
+    watched = [pipe] if end is None else [pipe, end]
+    try:
+        while end is not None or process.poll() is None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            ready, _, _ = select.select(watched, [], [], left if end is not None else min(left, LOOK_S))
+            if end in ready:  # it is not waited for yet: its group cannot be another's by now
+                return True
+            if pipe in ready and not _take(pipe, output, once=True):
+                watched.remove(pipe)
+                if end is None:
+                    time.sleep(min(left, LOOK_S))
+        return True
+    finally:
+        if end is not None:
+            os.close(end)
+
+
+def _handle(pid: int) -> int | None:
+    """A descriptor that becomes readable when the process ends; None where there is no such thing."""
+    try:
+        return os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return None
+
+
+def _take(pipe: int, output: _Output, *, once: bool = False) -> bool:
+    """What is there to be read, or one piece of it. False at its end."""
+    for _ in range(1 if once else PIECES):
+        try:
+            chunk = os.read(pipe, 65_536)
+        except BlockingIOError:
+            return True
+        if not chunk:
+            return False
+        output.feed(chunk)
+    return True
 
 
 def _has_bash() -> bool:
@@ -90,20 +165,7 @@ def _has_bash() -> bool:
     )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
     """The whole group: what the command has started too."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _read(output: IO[bytes]) -> str:
-    length = output.seek(0, os.SEEK_END)
-    output.seek(0)
-    if length <= KEPT:
-        data = output.read()
-    else:
-        head = output.read(KEPT // 2)
-        output.seek(length - KEPT // 2)
-        data = head + f"\n[… {length - KEPT} bytes left out …]\n".encode() + output.read()
-    return data.decode("utf-8", "replace")
