@@ -148,7 +148,10 @@ def test_the_program_by_an_option(pandacode: TaskCase) -> None:
         [*words, "--pandacode-bin", "bin/none"], cwd=pandacode.folder, env=pandacode.environment(),
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stderr.splitlines()[0]) == (2, "odw: --pandacode-bin: expected a program, found 'bin/none'")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        2,
+        "odw: --pandacode-bin: expected a program, found 'bin/none'",
+    )
 
 
 def test_odw_killed_in_the_middle_leaves_nothing(pandacode: TaskCase) -> None:
