@@ -171,7 +171,7 @@ class _Streams:
         self._alive()
         with trio.move_on_after(inf if total_s is None else total_s) as total, self._scope:
             await self._work(leader, stdin)
-            self._finish()
+        self._finish()
         if total.cancelled_caught:
             return Failure("timeout", f"no answer within {total_s:g} s", retryable=True)
         if self._scope.cancelled_caught and self._stopped is None:
@@ -218,8 +218,7 @@ class _Streams:
             drained.set()
 
     def _take_stdout(self, chunk: bytes | bytearray) -> None:
-        if clean := self._clean_stdout.feed(chunk):
-            self._output.feed(clean)
+        self._output.feed(self._clean_stdout.feed(chunk))  # b"" too: it is a sign of life
 
     def _take_stderr(self, chunk: bytes | bytearray) -> None:
         self._keep_stderr(self._clean_stderr.feed(chunk))

@@ -15,11 +15,13 @@ import trio
 from odw.runtime import events
 from odw.runtime.abc import CallOutcome, CallRequest, Failure, PlanningExecutor, Report, Usage
 from odw.runtime.attempt_task import AttemptTask, failure_of, timed_out
-from odw.runtime.call import CANCEL, RESTART, SKIP, Call, Settle
+from odw.runtime.call import CANCEL, RESTART, SKIP, WITHDRAW, Call, Settle
 from odw.runtime.context import RunContext
 from odw.runtime.halts import BudgetExhausted, CallHalt
 from odw.runtime.journal.history import Recorded
 from odw.runtime.retry import Invalid, Pause, Step, attempts
+
+WITHDRAWN = "withdrawn by the workflow"
 
 
 def start_call(run: RunContext, call: Call, settle: Settle) -> None:
@@ -29,7 +31,8 @@ def start_call(run: RunContext, call: Call, settle: Settle) -> None:
     run.inbox.pending += 1
     run.calls[call.request.index] = call
     call.waits = True
-    run.slots.request(partial(_dispatch, run, call), call.request.phase, call.request.runtime)
+    phase = run.ledger.lane(call.request.phase)
+    run.slots.request(partial(_dispatch, run, call), phase, call.request.runtime)
 
 
 def replay_call(run: RunContext, call: Call, recorded: Recorded, value: Any, settle: Settle) -> None:
@@ -39,7 +42,8 @@ def replay_call(run: RunContext, call: Call, recorded: Recorded, value: Any, set
     """
     call.settle = settle
     run.inbox.pending += 1
-    run.slots.request(partial(_stand_in, call), call.request.phase, call.request.runtime)
+    phase = run.ledger.lane(call.request.phase)
+    run.slots.request(partial(_stand_in, call), phase, call.request.runtime)
     end = partial(_end_replayed, run, call, recorded, value)
     run.inbox.replay(recorded.seq, end, recorded.event.get("at"))
 
@@ -104,6 +108,8 @@ def _refuse(run: RunContext, call: Call, halt: CallHalt) -> None:
 def _advance(run: RunContext, call: Call, report: Report | None) -> None:
     """The time line's way: take the report of the last attempt, put the next step on the line."""
     assert call.steps is not None
+    # a recorded end may have moved the inbox's now past the moment that this stands at
+    since = call.entry.due if call.entry is not None else run.inbox.now
     try:
         step = call.steps.send(report)
         while type(step) is Invalid:
@@ -114,7 +120,7 @@ def _advance(run: RunContext, call: Call, report: Report | None) -> None:
         return
     if isinstance(step, Pause):
         note_step(run, call, step)
-        call.entry = run.inbox.at(step.seconds * 1000, call.serial, partial(_advance, run, call, None))
+        call.entry = run.inbox.at(step.seconds * 1000, call.serial, partial(_advance, run, call, None), since)
         return
     assert isinstance(step, CallRequest)
     call.trying = step
@@ -126,7 +132,7 @@ def _advance(run: RunContext, call: Call, report: Report | None) -> None:
     total = call.deadlines.total
     if total is not None and delay > total * 1000:
         answer, delay = Report(error=timed_out(total)), total * 1000
-    call.entry = run.inbox.at(delay, call.serial, partial(_advance, run, call, answer))
+    call.entry = run.inbox.at(delay, call.serial, partial(_advance, run, call, answer), since)
 
 
 def note_step(run: RunContext, call: Call, step: Step) -> None:
@@ -235,6 +241,11 @@ def skip_call(run: RunContext, call: Call) -> None:
     _order(run, call, SKIP)
 
 
+def withdraw_call(run: RunContext, call: Call) -> None:
+    """The workflow waits for a call no longer (a race is lost, a deadline has passed): end it. A resume that asks runs it again."""
+    _order(run, call, WITHDRAW)
+
+
 def retry_call(run: RunContext, call: Call) -> str:
     """Start a running call over; what its attempt spent counts, the attempt does not. Returns why not, or ""."""
     if call.ended or call.arrived:
@@ -254,7 +265,12 @@ def cancel_in_flight(run: RunContext) -> None:
 
 
 def _order(run: RunContext, call: Call, order: str) -> None:
-    if call.ended or call.arrived or call.order in (SKIP, CANCEL):
+    if (
+        call.ended
+        or call.arrived
+        or call.order in (SKIP, CANCEL, WITHDRAW)
+        or call.request.index not in run.calls
+    ):
         return
     call.order = order
     if call.scope is not None:
@@ -282,15 +298,28 @@ def _obey(run: RunContext, call: Call) -> None:
         run.emit(events.agent_retry(request, cut, call.trying.attempt, 0.0, ended))
         _begin(run, call)
         return
+    if order == WITHDRAW and not call.dispatched:
+        _forget(run, call)
+        run.emit(events.agent_refused(request, WITHDRAWN))
+        run.inbox.hand_out(partial(call.settle, call, CallOutcome(None, None)), durable=False)
+        return
     if order == SKIP:
         run.emit(events.agent_given_up(request, usage, cost))
         end: CallOutcome | CallHalt = CallOutcome(None, None, tuple(call.done), usage, cost)
     else:
-        halt = run.ledger.exhausted(request.phase, request.runtime)
-        end = halt or BudgetExhausted.recorded("workflow budget exhausted")
-        failure = Failure("cancelled", f"cut off: {end.reason}", retryable=True)
+        end, why = _cut_off(run, call, order)
+        failure = Failure("cancelled", why, retryable=True)
         outcome = CallOutcome(None, failure, tuple(call.done), usage, cost)
         event = events.agent_done(request, outcome, run.inbox.now - call.started, {})
-        run.emit({**event, "halt": end.reason})
+        run.emit({**event, **({"halt": end.reason} if isinstance(end, CallHalt) else {"withdrawn": True})})
     _settle_ledger(run, call, usage, cost)
     run.inbox.hand_out(partial(_deliver, run, call, end, usage, cost), durable=True)
+
+
+def _cut_off(run: RunContext, call: Call, order: str) -> tuple[CallOutcome | CallHalt, str]:
+    """What a call comes to that was ended by CANCEL or WITHDRAW, and why."""
+    if order == WITHDRAW:
+        return CallOutcome(None, None), WITHDRAWN
+    halt = run.ledger.exhausted(call.request.phase, call.request.runtime)
+    end = halt or BudgetExhausted.recorded("workflow budget exhausted")
+    return end, f"cut off: {end.reason}"

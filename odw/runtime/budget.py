@@ -205,6 +205,10 @@ class Ledger:
         """Whether some limit is in dollars."""
         return any(account.unit == COST for account in self._all())
 
+    def lane(self, phase: str | None) -> str | None:
+        """The phase, if it has a limit of its own; None for all others, whose calls are held back alike."""
+        return phase if phase in self._phases else None
+
     def check(self, phase: str | None, runtime: str) -> None:
         """Raise BudgetExhausted once the script has been shown that a total is spent: for every new call."""
         for account in self._of(phase, runtime):

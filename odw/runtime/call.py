@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 Settle: TypeAlias = Callable[["Call", "CallOutcome | CallHalt"], None]
 
-# What someone wants of a call that runs: give it up for null, start it over, end it since the budget is spent.
-SKIP, RESTART, CANCEL = "skip", "restart", "cancel"
+# What someone wants of a call that runs: give it up for null, start it over, end it since the budget is spent, or since the
+# workflow does not wait for it any more.
+SKIP, RESTART, CANCEL, WITHDRAW = "skip", "restart", "cancel", "withdraw"
 
 
 class Isolation(NamedTuple):
@@ -84,7 +85,7 @@ class Call:
         )
         self.entry: Entry | None = None  # on the time line: what comes next
         self.scope: trio.CancelScope | None = None  # in a task: cuts off what it does
-        self.order = ""  # SKIP, RESTART or CANCEL
+        self.order = ""  # SKIP, RESTART, CANCEL or WITHDRAW
         self.worktree: Worktree | None = None
         self.arrived = False  # its outcome is on its way to the journal: an order comes too late
         self.ended = False

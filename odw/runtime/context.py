@@ -60,6 +60,9 @@ class RunContext:
         self.session = 1
         self.calls: dict[int, Call] = {}
         self.replay: Replay | None = None
+        # scope and serial number of the last call that runs anew, though earlier sessions are recorded: a timer that is made right
+        # after it is its deadline, and waits anew too
+        self.anew: tuple[str, int] | None = None
         self.unmatched: Callable[[Call, Settle], None] | None = None
         self.nursery: trio.Nursery | None = None
         self.validators: dict[

@@ -1,7 +1,7 @@
 """The events of a run: every line of the journal is made here, so this is the list of their shapes.
 
 The types are rust-odw's where it has one (contract, section 7), plus ``workflow_resume``, ``agent_progress``, ``timer_fired``,
-``control`` and ``note``.
+``step_done``, ``control`` and ``note``.
 """
 
 from __future__ import annotations
@@ -294,6 +294,36 @@ def timer_fired(path: str, delay_ms: float, moment: float | None, recorded: int 
     if recorded is not None:
         event["from"] = recorded
     return event
+
+
+def timer_reset(path: str, delay_ms: float) -> Event:
+    """A timer whose firing is recorded waits anew, since the call that it belongs to runs anew: that record counts no more."""
+    return {"type": "timer_reset", "path": path, "delayMs": delay_ms}
+
+
+def step_done(
+    name: str, key: str, path: str, nth: int, result: dict[str, Any], duration_ms: float | None = None
+) -> Event:
+    """An effect of the workflow's own, or (without a duration) a value that it drew. ``result`` as in ``agent_done``."""
+    event: Event = {"type": "step_done", "name": name, "key": key, "path": path, "nth": nth, "ok": True}
+    if duration_ms is not None:
+        event["durationMs"] = round(duration_ms)
+    event.update(result)
+    return event
+
+
+def step_failed(name: str, key: str, path: str, nth: int, message: str) -> Event:
+    """It runs again on resume."""
+    return {
+        "type": "step_done", "name": name, "key": key, "path": path, "nth": nth, "ok": False, "message": message,
+    }  # fmt: skip
+
+
+def step_replayed(name: str, key: str, path: str, nth: int, recorded: Event) -> Event:
+    """A step got what the line ``from`` recorded."""
+    return {
+        "type": "step_done", "name": name, "key": key, "path": path, "nth": nth, "ok": True, "from": recorded["seq"],
+    }  # fmt: skip
 
 
 def workflow_call_start(path: str, name: str, group: str) -> Event:

@@ -71,9 +71,9 @@ class Inbox:
         self._serial += 1
         return self._serial
 
-    def at(self, delay_ms: float, serial: int, action: Action) -> Entry:
-        """Put ``action`` on the time line, ``delay_ms`` from the inbox's now."""
-        entry = Entry(self.now + max(0.0, delay_ms), serial, action)
+    def at(self, delay_ms: float, serial: int, action: Action, since: float | None = None) -> Entry:
+        """Put ``action`` on the time line, ``delay_ms`` from the inbox's now, or from the moment ``since``."""
+        entry = Entry((self.now if since is None else since) + max(0.0, delay_ms), serial, action)
         heapq.heappush(self._time_line, entry)
         return entry
 
@@ -158,6 +158,13 @@ class Inbox:
             elif self._halt is None:
                 await self._wait()
 
+    def next_ready(self) -> Action | None:
+        """What ``next`` would return if that takes neither waiting nor a look at the outside; else None."""
+        if self._ready and not self._replays and self._halt is None:
+            self.pending -= 1
+            return self._ready.popleft()
+        return None
+
     async def settle(self, unfinished: Callable[[], bool]) -> None:
         """Record what ends while ``unfinished()``, without handing out any of it; the caller bounds the time."""
         self._ready.clear()
@@ -168,6 +175,12 @@ class Inbox:
             if unfinished():
                 await self._wait()
         self._journal.commit()
+
+    def drain(self) -> None:
+        """The script has ended: record what was recorded together with its last completion, and hand nothing out any more."""
+        while self._replays:
+            self._replay_first()
+        self._ready.clear()
 
     def _replay_first(self) -> None:
         entry = heapq.heappop(self._replays)

@@ -109,6 +109,14 @@ def _workflow_call_done(e: Event) -> list[str]:
     return [f"[workflow] return {e['group']} ok={_lower(e['ok'])}"]
 
 
+def _step_done(e: Event) -> list[str]:
+    if not e["ok"]:
+        return [f"[step] failed {e['name']}: {e['message']}"]
+    if "from" in e:
+        return [f"[step] skip {e['name']} cached=true"] if not e["name"].startswith("odw.") else []
+    return [f"[step] done {e['name']}"] if "durationMs" in e else []
+
+
 def _lower(flag: Any) -> str:
     return "true" if flag else "false"
 
@@ -133,6 +141,7 @@ _LINES: dict[str, Callable[[Event], list[str]]] = {
     "control": _control,
     "worktree_start": _worktree_start,
     "worktree_done": _worktree_done,
+    "step_done": _step_done,
     "checkpoint": lambda e: [f"[checkpoint] {e['name']}"],
     "workflow_call_start": _workflow_call_start,
     "workflow_call_done": _workflow_call_done,

@@ -11,9 +11,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from json import dumps
 from typing import Any
 
 HIDDEN = "[redacted]"
+LONG = 16  # characters of a word in small letters that is taken for a secret all the same
 SHORTEST = 8  # characters of a value that is looked for; shorter ones would be found everywhere
 LONGEST = 16 << 10  # bytes of a key or token of a provider, which has to be seen whole
 HELD_BACK = 1024  # bytes that stay behind of something longer, which is none
@@ -29,22 +31,23 @@ _NO_SECRET_VALUE = re.compile(
 
 # What a pattern looks for, by the letters that every match of it begins with: a search for those is far quicker than the
 # pattern, and nearly always in vain.
+_START = r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf])|(?<=\\u[0-9A-Fa-f]{4}))"  # a token begins; in JSON maybe behind an escape
 _PATTERNS = {
     # OpenAI, Anthropic, DeepSeek, OpenRouter, Qwen, Kimi; names such as sk-learn-… have no digits
-    "sk-": r"\bsk-(?=[A-Za-z_-]*[0-9])[A-Za-z0-9][A-Za-z0-9_-]{18,}",
-    **{f"gh{kind}_": rf"\bgh{kind}_[A-Za-z0-9]{{30,}}" for kind in "pousr"},
-    "github_pat_": r"\bgithub_pat_[A-Za-z0-9_]{30,}",
-    "glpat-": r"\bglpat-[A-Za-z0-9_-]{18,}",
-    "xox": r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}",
-    "AKIA": r"\bAKIA[A-Z0-9]{16}\b",
-    "ASIA": r"\bASIA[A-Z0-9]{16}\b",
-    "AIza": r"\bAIza[A-Za-z0-9_-]{35}",
-    "npm_": r"\bnpm_[A-Za-z0-9]{36}\b",
-    "hf_": r"\bhf_[A-Za-z0-9]{30,}",
-    "eyJ": r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}",  # a JSON web token
-    "earer ": r"(?<=earer )(?=\S*[0-9]|\S+[A-Z])[A-Za-z0-9._~+/-]{20,}",
+    "sk-": rf"{_START}sk-(?=[A-Za-z_-]{{0,64}}[0-9])[A-Za-z0-9][A-Za-z0-9_-]{{18,}}",
+    **{f"gh{kind}_": rf"{_START}gh{kind}_[A-Za-z0-9]{{30,}}" for kind in "pousr"},
+    "github_pat_": rf"{_START}github_pat_[A-Za-z0-9_]{{30,}}",
+    "glpat-": rf"{_START}glpat-[A-Za-z0-9_-]{{18,}}",
+    "xox": rf"{_START}xox[abeoprs]-[A-Za-z0-9-]{{10,}}",
+    "AKIA": rf"{_START}AKIA[A-Z0-9]{{16}}\b",
+    "ASIA": rf"{_START}ASIA[A-Z0-9]{{16}}\b",
+    "AIza": rf"{_START}AIza[A-Za-z0-9_-]{{35}}",
+    "npm_": rf"{_START}npm_[A-Za-z0-9]{{36}}\b",
+    "hf_": rf"{_START}hf_[A-Za-z0-9]{{30,}}",
+    "eyJ": rf"{_START}eyJ[A-Za-z0-9_-]{{10,}}\.eyJ[A-Za-z0-9_-]{{10,}}\.[A-Za-z0-9_-]{{10,}}",  # a JSON web token
+    "earer ": r"(?<=earer )(?=\S{0,64}[0-9]|\S{1,64}[A-Z])[A-Za-z0-9._~+/-]{20,}",
     "-----BEGIN ": r"-----BEGIN [A-Z ]*PRIVATE KEY-----"
-    r"(?:(?:\\[nr]|\s)+[A-Za-z-]+: [^\n\\]*)*"  # an encrypted one says how
+    r"(?:(?:\\[nr]|[\r\n])+[ \t]*[A-Za-z-]+: [^\r\n\\\"]*)*"  # an encrypted one says how, on lines of their own
     r"(?:(?:\\[nr]|\s)+[A-Za-z0-9+/=]{16,})+(?:(?:\\[nr]|\s)+[A-Za-z0-9+/=]+)?"
     r"(?:(?:\\[nr]|\s)*-----END [A-Z ]*PRIVATE KEY-----)?",  # which may have been cut off
 }
@@ -58,7 +61,12 @@ _HIDDEN_BYTES = HIDDEN.encode()
 # What keys and tokens are made of, in bytes: whatever else stands before one or after it ends it.
 _TOKEN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.~+/"
 _BEARER = b"earer "
-_PEM, _PEM_END = b"-----BEGIN ", re.compile(rb"-----END [A-Z ]*-----")
+_PEM = b"-----BEGIN "
+# A private key as far as it goes, up to the end: what else follows its first line shows that it is only spoken of.
+_PEM_GOES_ON = re.compile(
+    rb"-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    rb"(?:(?:\\[nr]|[\r\n])[ \t]*(?:[A-Za-z-]+: [^\r\n\\\"]*|[A-Za-z0-9+/=]*[ \t]*))*(?:\\|-{1,5}[A-Z -]*|[A-Za-z-]+:?)?\Z"
+)
 _PEM_AT_END = re.compile(rb"-----END [A-Z ]*-----\Z")
 _PEM_KIND = 48  # bytes within which it says whether it is a private key
 
@@ -79,6 +87,8 @@ class Redactor:
         if new <= self._values:
             return
         self._values |= new
+        for value in new:  # as it stands inside a text of JSON
+            self._values |= {dumps(value)[1:-1], dumps(value, ensure_ascii=False)[1:-1]}
         # the longest first, or a key that begins with another would keep its end
         known = [re.escape(value) for value in sorted(self._values, key=len, reverse=True)]
         self._known = re.compile("|".join(known))
@@ -159,16 +169,17 @@ def _token_start(data: bytes) -> int:
         return len(data)
     if data.endswith(_BEARER, 0, start):
         start -= len(_BEARER)
+    elif data.endswith(b"\\", 0, start):
+        start -= 1  # the letter after it may be an escape's, with the token behind that
     return start if len(data) - start <= LONGEST else len(data) - HELD_BACK
 
 
 def _private_key_start(data: bytes) -> int:
     """Where the private key begins that does not end in ``data``."""
     start = data.rfind(_PEM, max(0, len(data) - LONGEST))
-    if start < 0 or _PEM_END.search(data, start):
+    if start < 0:
         return len(data)
-    kind = data[start : start + _PEM_KIND]
-    return start if len(kind) < _PEM_KIND or b"PRIVATE KEY" in kind else len(data)
+    return start if len(data) - start < _PEM_KIND or _PEM_GOES_ON.match(data, start) else len(data)
 
 
 def is_secret(name: str, value: str) -> bool:
@@ -178,6 +189,9 @@ def is_secret(name: str, value: str) -> bool:
         and _SECRET_NAME.search(name) is not None
         and _NO_SECRET_NAME.search(name) is None
         and _NO_SECRET_VALUE.match(value) is None
+        and (
+            len(value) >= LONG or not value.isalpha() or not value.islower()
+        )  # "postgres" stands in honest answers
     )
 
 

@@ -20,6 +20,7 @@ from odw.runtime.fakes import MemoryJournal
 from odw.runtime.halts import Halt
 from odw.runtime.journal.replay import Replay
 from odw.runtime.options import RunOptions
+from odw.runtime.run import end_replays
 from odw.runtime.run_dir import RunDir
 from odw.runtime.session import restore_spending
 
@@ -104,4 +105,6 @@ async def _rehearse(
             result = await program.run(run)
         except (OdwError, Halt) as error:
             ending = error
+        if ending is None or isinstance(ending, OdwError):
+            end_replays(run)
     return Rehearsal(journal.events, result, ending)

@@ -113,6 +113,8 @@ async def _run(program: Program, run: RunContext, session: Session, commands: co
         except Exception as error:  # noqa: BLE001 - a bug of ours: the run is recorded as failed all the same
             ending = InternalError(f"{type(error).__name__}: {error}")
             ending.__cause__ = error
+        if ending is None or isinstance(ending, OdwError):
+            end_replays(run)
         if ending is not None:
             ending = await _wind_down(run, ending)
         running = run.ledger.in_flight
@@ -125,6 +127,14 @@ async def _run(program: Program, run: RunContext, session: Session, commands: co
             f"{running} {calls} still running at the end of the workflow and {'was' if running == 1 else 'were'} stopped"
         )
     return _outcome(program, run, result, ending)
+
+
+def end_replays(run: RunContext) -> None:
+    """The script has ended by itself: recorded ends that came together with its last one are recorded here too, so that this
+    session has the ends that the first one had."""
+    run.slots.paused = True
+    run.slots.drop_queue()
+    run.inbox.drain()
 
 
 async def _wind_down(run: RunContext, ending: BaseException) -> BaseException:

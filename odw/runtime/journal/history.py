@@ -107,6 +107,7 @@ class History:
     - ``order``: call number → (key, its end or None), as the latest session that came so far made them, up to where nothing
       follows that was made before something in front of it ran anew;
     - ``timers``: (path, milliseconds) → the line of its firing;
+    - ``steps``: (key, scope, number among those of this key there) → the line of the effect that ended well;
     - ``unfinished``: calls of the last session that began and did not end;
     - ``sunk``: spending that no recorded result stands for, by position.
     """
@@ -117,6 +118,7 @@ class History:
         self.sites: dict[tuple[str, str], list[Recorded | None]] = {}
         self.order: dict[int, tuple[str, Recorded | None]] = {}
         self.timers: dict[tuple[str, float], Event] = {}
+        self.steps: dict[tuple[str, str, int], Event] = {}
         self.unfinished: list[Event] = []
         self.sunk: list[Sunk] = []
         self.sessions: list[Event] = []
@@ -140,6 +142,8 @@ class History:
             "agent_done": self._done,
             "agent_skip": self._skip,
             "timer_fired": self._timer,
+            "step_done": self._step,
+            "timer_reset": self._timer_reset,
             "workflow_start": self._session,
             "workflow_resume": self._session,
             "workflow_done": self._set_end,
@@ -212,8 +216,16 @@ class History:
         self._places.setdefault((scope, event["key"]), []).append((ordinal, event["index"], event.get("nth")))
         self._made[event["index"]] = event["key"]
 
+    def _timer_reset(self, event: Event) -> None:
+        self.timers.pop((event["path"], event["delayMs"]), None)
+
     def _timer(self, event: Event) -> None:
         self.timers.setdefault((event["path"], event["delayMs"]), event)
+
+    def _step(self, event: Event) -> None:
+        if event["ok"] and "from" not in event:
+            scope, _ = split_path(event["path"])
+            self.steps[event["key"], scope, event["nth"]] = event
 
     def _close_session(self) -> None:
         """Lay what this session found over what earlier ones knew: it may have come less far than they did."""

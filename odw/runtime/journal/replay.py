@@ -44,6 +44,15 @@ class Replay:
             self._claimed.add(call.seq)
         return call
 
+    def was_in_flight(self, key: str, path: str, nth: int) -> bool:
+        """Whether a call that gets no record stood here, and was running when its session ended, or when the workflow withdrew it."""
+        scope, _ = split_path(path)
+        site = self.history.sites.get((scope, key))
+        if site is None or nth >= len(site):
+            return False
+        call = site[nth]
+        return call is None or "withdrawn" in call.event
+
     def lose(self, call: Recorded, index: int, why: str) -> None:
         """A record that was claimed for the call numbered ``index`` cannot be read, so that call runs."""
         self._intact = False
@@ -52,6 +61,18 @@ class Replay:
     def timer(self, path: str, delay_ms: float) -> Event | None:
         """The line that records the firing of a timer, None if it did not fire."""
         return self.history.timers.get((path, delay_ms))
+
+    def step(self, key: str, path: str, nth: int) -> Event | None:
+        """The line that records an effect, now taken: the one of this place, else one of equal content that moved."""
+        steps = self.history.steps
+        scope, _ = split_path(path)
+        places = [(key, scope, nth), *(place for place in steps if place[0] == key and place[1] != scope)]
+        for place in places:
+            event = steps.get(place)
+            if event is not None and event["seq"] not in self._claimed:
+                self._claimed.add(event["seq"])
+                return event
+        return None
 
     @property
     def orphans(self) -> list[Recorded]:

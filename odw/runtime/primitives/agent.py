@@ -48,8 +48,12 @@ def start_agent(
     phase = _phase(options, scope)
     call = _prepare(run, scope, prompt, options, phase, site)
     run.agents += 1
-    if run.replay is not None and _replays(run, run.replay, call, settle):
-        return call
+    if run.replay is not None:
+        if _replays(run, run.replay, call, settle):
+            return call
+        request = call.request
+        if not run.replay.was_in_flight(request.key, request.path, request.nth):
+            run.anew = scope.path, call.serial
     if run.unmatched is not None:
         run.unmatched(call, settle)
     else:

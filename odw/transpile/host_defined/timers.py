@@ -39,11 +39,16 @@ class Timers:
             milliseconds = 1
         inbox = self._run.inbox
         number = inbox.next_serial()
-        path = self._scope().next("t")
+        scope = self._scope()
+        path = scope.next("t")
         context = jobs.current
 
         replay = self._run.replay
         recorded = replay.timer(path, milliseconds) if replay is not None else None
+        if recorded is not None and self._run.anew == (scope.path, number - 1):
+            # the deadline of a call that had failed, or was edited: fired at its recorded place it would end it at once
+            recorded = None
+            self._run.emit(events.timer_reset(path, milliseconds))
 
         def fire() -> None:
             seq = recorded["seq"] if recorded is not None else None
