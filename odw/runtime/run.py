@@ -122,11 +122,20 @@ async def _run(program: Program, run: RunContext, session: Session, commands: co
             run.fold.census.dropped += running
         nursery.cancel_scope.cancel()
     if running:
+        _book_stopped(run)
         calls = "agent call was" if running == 1 else "agent calls were"
         run.note(
             f"{running} {calls} still running at the end of the workflow and {'was' if running == 1 else 'were'} stopped"
         )
     return _outcome(program, run, result, ending)
+
+
+def _book_stopped(run: RunContext) -> None:
+    """What calls that were stopped at the end had told of their usage was spent too."""
+    for call in list(run.calls.values()):
+        if call.reservation is not None and call.dispatched:
+            usage, cost = call.spent()
+            run.ledger.settle(call.reservation, usage, cost, approximate=True)
 
 
 def end_replays(run: RunContext) -> None:

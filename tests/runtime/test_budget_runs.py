@@ -205,3 +205,23 @@ def test_a_usage_that_cannot_be_counts_as_nothing(project: Project, unit: str, a
     again = project.run(source, executor=FakeExecutor(), budget=budget, resume_from=ran.outcome.run_id)
     assert again.result == ["ok", "ok", 0, 100]
     assert again.executor.seen == []
+
+
+class Hanging(FakeExecutor):
+    """``slow`` tells of 70 tokens and never ends."""
+
+    async def run(self, request: CallRequest, emit: Emit) -> Report:
+        if request.label == "slow":
+            emit({"type": "usage", "usage": {"output": 70}})
+            self.seen.append(request)
+            await trio.sleep_forever()
+        while not self.seen:  # the other one has told
+            await trio.lowlevel.checkpoint()
+        return Report(text=request.label, usage=Usage(output=30))
+
+
+def test_what_a_call_that_is_stopped_at_the_end_had_used_is_spent(project: Project) -> None:
+    script = "return Promise.race([agent('s', {label: 'slow'}), agent('q', {label: 'quick'})])"
+    ran = project.run(script, executor=Hanging())
+    assert ran.result == "quick"
+    assert (ran.state["budget"]["spent"], ran.state["budget"]["approx"]) == (100, True)
