@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from functools import cached_property
 
 from odw.runtime.abc import Event
 from odw.runtime.journal.history import History, Recorded, split_path
@@ -44,14 +45,23 @@ class Replay:
             self._claimed.add(call.seq)
         return call
 
-    def was_in_flight(self, key: str, path: str, nth: int) -> bool:
-        """Whether a call that gets no record stood here, and was running when its session ended, or when the workflow withdrew it."""
+    def is_anew(self, key: str, path: str, nth: int) -> bool:
+        """Whether a call that gets no record is another than the one that is recorded: that had failed, or stood in its place.
+
+        One that was in flight, in the queue, or withdrawn when its session ended is the recorded one, going on.
+        """
         scope, _ = split_path(path)
         site = self.history.sites.get((scope, key))
         if site is None or nth >= len(site):
-            return False
+            return path in self._paths
         call = site[nth]
-        return call is None or "withdrawn" in call.event
+        return call is not None and "withdrawn" not in call.event
+
+    @cached_property
+    def _paths(self) -> set[str]:
+        """Every place where a call is known to have been."""
+        known = {call.path for call in self.history.calls.values()}
+        return known | {event["path"] for event in self.history.unfinished}
 
     def lose(self, call: Recorded, index: int, why: str) -> None:
         """A record that was claimed for the call numbered ``index`` cannot be read, so that call runs."""

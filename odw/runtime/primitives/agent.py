@@ -52,7 +52,7 @@ def start_agent(
         if _replays(run, run.replay, call, settle):
             return call
         request = call.request
-        if not run.replay.was_in_flight(request.key, request.path, request.nth):
+        if run.replay.is_anew(request.key, request.path, request.nth):
             run.anew = scope.path, call.serial
     if run.unmatched is not None:
         run.unmatched(call, settle)
