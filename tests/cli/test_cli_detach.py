@@ -216,7 +216,8 @@ def command_and_values(draw: st.DrawFn) -> tuple[Command, dict[str, Any]]:
         if not option.metavar:
             values[option.name] = draw(st.booleans())
         elif option.many:
-            values[option.name] = draw(st.lists(TEXT, max_size=3))
+            one = st.sampled_from(option.choices) if option.choices else TEXT
+            values[option.name] = draw(st.lists(one, max_size=3))
         else:
             one = st.sampled_from(option.choices) if option.choices else TEXT
             values[option.name] = draw(st.one_of(st.just(option.default), one))
