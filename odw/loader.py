@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from odw.errors import OdwError, UsageError
 from odw.runtime.abc import ABSENT, Backend, EventSink
@@ -22,7 +22,13 @@ from odw.transpile.emit import CompiledScript
 from odw.transpile.source import Source, load_source
 
 if TYPE_CHECKING:
+    from odw.dsl.children import LoadChild
+    from odw.dsl.program import PythonProgram
+    from odw.dsl.workflows import Workflow
     from odw.transpile.host_defined.program import ScriptProgram
+    from odw.transpile.host_defined.subworkflows import Guest
+
+    WorkflowProgram = ScriptProgram | PythonProgram
 
 # no slashes, no control characters, no lone surrogates; and short enough for a file's name in any encoding
 _NAME = re.compile(r"(?!\.\.?\Z)[^/\\\x00-\x1f\ud800-\udfff]{1,60}\Z")
@@ -38,25 +44,61 @@ class Loader:
         self._limit = settings.value_of("max_script_bytes")
         self._cache = None if settings.value_of("no_cache") else Path(settings.value_of("cache_dir"))
 
-    def load(self, word: str, stdin: bytes | None = None) -> ScriptProgram:
-        """The workflow at a path, of a name, or (``-``) in ``stdin``. Raises UsageError or ScriptRejected."""
+    def load(self, word: str, stdin: bytes | None = None, workflow: str | None = None) -> WorkflowProgram:
+        """The workflow at a path, of a name, or (``-``) in ``stdin``; of a Python file that has several, the one named ``workflow``.
+
+        ``file.py:name`` says both at once. Raises UsageError, ScriptRejected, WorkflowError.
+        """
         if word == "-":
             return self.load_text(stdin or b"", "<stdin>", self._project)
+        file, colon, name = word.rpartition(":")
+        if colon and file.endswith(".py"):
+            word, workflow = file, workflow or name
         path = self._path_of(word)
-        source = self._read(path, word if path == Path(word) else str(path))
-        return self._program(source, path.resolve().parent)
+        shown = word if path == Path(word) else str(path)
+        if path.suffix == ".py":
+            return self.load_text(self._bytes(path, shown), shown, path.resolve().parent, workflow)
+        return self._program(self._read(path, shown), path.resolve().parent)
 
-    def load_text(self, data: bytes, shown: str, base: Path) -> ScriptProgram:
-        """The workflow in ``data``; messages call it ``shown``, its sub-workflows are found from ``base``."""
+    def load_text(self, data: bytes, shown: str, base: Path, workflow: str | None = None) -> WorkflowProgram:
+        """The workflow in ``data``; messages call it ``shown``, its sub-workflows are found from ``base``.
+
+        It is Python if ``shown`` ends like it.
+        """
+        if shown.endswith(".py"):
+            from odw.dsl.modules import load_program
+
+            return load_program(data, shown, base, self._load_for_python(base), workflow)
         return self._program(load_source(data, shown, max_bytes=self._limit), base)
+
+    def _load_for_python(self, base: Path) -> LoadChild:
+        def load_child(reference: str, is_path: bool) -> Any:
+            path = self._child_path(reference, is_path, base)
+            shown = reference if is_path else path.name
+            if path.suffix == ".py":
+                from odw.dsl.modules import load_workflow
+
+                return load_workflow(self._bytes(path, shown), shown, path)
+            from odw.transpile.host_defined.guest import ScriptGuest
+
+            return ScriptGuest(self.compile(self._read(path, shown)))
+
+        return load_child
 
     def _program(self, source: Source, base: Path) -> ScriptProgram:
         from odw.transpile.host_defined.program import ScriptProgram
 
         compiled = self.compile(source)
 
-        def load_child(reference: str, is_path: bool) -> CompiledScript:
-            return self._load_child(reference, is_path, base)
+        def load_child(reference: str, is_path: bool) -> CompiledScript | Guest:
+            path = self._child_path(reference, is_path, base)
+            shown = reference if is_path else path.name
+            if path.suffix == ".py":
+                from odw.dsl.guest import PythonGuest
+                from odw.dsl.modules import load_workflow
+
+                return PythonGuest(load_workflow(self._bytes(path, shown), shown, path))
+            return self.compile(self._read(path, shown))
 
         return ScriptProgram(compiled, source.text, load_child)
 
@@ -118,10 +160,9 @@ class Loader:
                     seen.add(folder)
                     yield folder
 
-    def _load_child(self, reference: str, is_path: bool, base: Path) -> CompiledScript:
+    def _child_path(self, reference: str, is_path: bool, base: Path) -> Path:
         """A sub-workflow; a path is relative to the project, else to the script that calls, and stays inside either."""
-        path = self._inside(reference, base) if is_path else self._find(reference)
-        return self.compile(self._read(path, reference if is_path else path.name))
+        return self._inside(reference, base) if is_path else self._find(reference)
 
     def _inside(self, reference: str, base: Path) -> Path:
         roots = (self._project.resolve(), base)
@@ -135,16 +176,17 @@ class Loader:
         raise UsageError(f"the path {reference!r} leads out of the project")
 
     def _read(self, path: Path, shown: str) -> Source:
-        if path.suffix == ".py":
-            raise UsageError(
-                f"{shown}: workflows in Python come with a later version",
-                hint="This version runs JavaScript workflows.",
-            )
         return load_source(str(path), shown, max_bytes=self._limit)
+
+    def _bytes(self, path: Path, shown: str) -> bytes:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise UsageError(f"{shown} cannot be read: {error.strerror}") from None
 
 
 def run_workflow(
-    program: ScriptProgram, options: RunOptions, backend: Backend, sink: EventSink | None = None
+    program: WorkflowProgram, options: RunOptions, backend: Backend, sink: EventSink | None = None
 ) -> RunOutcome:
     """Run a loaded workflow to its end."""
     from odw.runtime.run import run_program
@@ -152,4 +194,122 @@ def run_workflow(
     return run_program(program, options, backend, sink)
 
 
-__all__ = ["ABSENT", "Loader", "run_workflow"]
+def run(
+    workflow: Workflow[Any, Any],
+    args: Any = ABSENT,
+    *,
+    backend: str | Backend = "native",
+    project: str | Path = ".",
+    resume: str | None = None,
+    run_id: str | None = None,
+    model: str | None = None,
+    effort: str | None = None,
+    budget: str | None = None,
+    concurrency: int | None = None,
+    max_agents: int | None = None,
+    on_failure: str | None = None,
+    timeout: float | None = None,
+    sink: EventSink | None = None,
+) -> Any:
+    """Run a ``@workflow`` from Python, with the journal, budget and settings that ``odw exec`` would give it; its result, as JSON.
+
+    ``args`` is JSON, an object with the parameters by name; the other options are those of the command line, ``timeout`` in
+    seconds for one call, ``resume`` the run to go on with ("latest" for the newest). Blocks; where an event loop is running use
+    ``run_sync``. Raises UsageError, and the WorkflowError that the run ends with: a halt becomes one too.
+    """
+    outcome = run_outcome(
+        workflow,
+        args,
+        backend,
+        Path(project).absolute(),
+        sink,
+        {"concurrency": concurrency, "max_agents": max_agents, "on_failure": on_failure},
+        {
+            "resume": resume,
+            "run_id": run_id,
+            "model": model,
+            "effort": effort,
+            "budget": budget,
+            "timeout": timeout,
+        },
+    )
+    if outcome.error is not None:
+        raise outcome.error
+    return outcome.result
+
+
+def run_sync(workflow: Workflow[Any, Any], args: Any = ABSENT, **options: Any) -> Any:
+    """``run`` in a thread of its own, so that it works where asyncio or trio runs: ``await asyncio.to_thread(odw.run_sync, flow)``.
+
+    Signals stay with the caller; to end such a run, ``odw stop``.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1, "odw run") as pool:
+        return pool.submit(run, workflow, args, **options).result()
+
+
+def run_outcome(
+    workflow: Workflow[Any, Any],
+    args: Any,
+    backend: str | Backend,
+    project: Path,
+    sink: EventSink | None,
+    settings: dict[str, Any],
+    values: dict[str, Any],
+) -> RunOutcome:
+    """What a run of ``workflow`` comes to; ``settings`` are flags of ``settings.py``, ``values`` other options of the command line."""
+    from odw.dsl.json_values import to_json
+    from odw.dsl.modules import program_of
+    from odw.executors.choice import choose_backend
+    from odw.runtime.budget_limits import budget_limits
+    from odw.runtime.run_store import find_run
+    from odw.settings import load_settings
+    from odw.settings_file import read_project_file
+
+    file = read_project_file(project)
+    known = load_settings(settings, toml=file)
+    loader = Loader(project, known)
+    program = program_of(workflow, project, loader._load_for_python)
+    given = ABSENT if args is ABSENT else to_json(args, "odw.run(): the args")
+    value_of = known.value_of
+    limits = budget_limits(values["budget"], given, program.meta, file)
+    recorded = {
+        name: value
+        for name, value in {**settings, **values}.items()
+        if value is not None and name not in ("resume", "run_id")
+    }
+    if isinstance(backend, str):
+        recorded["backend"] = backend
+        backend = choose_backend({"backend": backend}, file)
+    resume = values["resume"]
+    return run_workflow(
+        program,
+        RunOptions(
+            project=str(project),
+            args=given,
+            concurrency=value_of("concurrency"),
+            max_agents=value_of("max_agents"),
+            max_attempts=value_of("max_attempts"),
+            on_failure=value_of("on_failure"),
+            budget=limits if any(limits) else None,
+            model=values["model"],
+            effort=values["effort"],
+            timeout_ms=None if values["timeout"] is None else values["timeout"] * 1000,
+            slice_s=value_of("script_slice_s"),
+            memory_mb=value_of("script_memory_mb"),
+            run_id=values["run_id"],
+            resume_from=None if resume is None else find_run(project, resume).reference,
+            recorded=recorded,
+            policy=value_of("policy"),
+            budget_policy=value_of("budget_policy"),
+            fail_on=value_of("fail_on"),
+            grace_s=value_of("grace_s"),
+            prices=file.get("prices", {}),
+        ),
+        backend,
+        sink,
+    )
+
+
+__all__ = ["ABSENT", "Loader", "run", "run_sync", "run_workflow"]

@@ -22,7 +22,7 @@ def show_check(resumption: Resumption) -> int:
     directory = resumption.directory
     journal = read_journal(directory.file("events.jsonl"))
     history = History().read(journal.events)
-    show_findings(resumption.program.compiled.diagnostics)
+    show_findings(resumption.program.diagnostics)
     check = check_resume(
         resumption.program, resumption.options(), resumption.here.backend(), directory, history, _guess
     )

@@ -60,7 +60,7 @@ def settings_facts(table: dict[str, Any]) -> dict[str, Any]:
 
 def default_facts(table: dict[str, Any], executors: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Which executor takes a call that names none, why that one, and whether it could."""
-    from odw.cli.backend import default_executor
+    from odw.executors.choice import default_executor
 
     facts: dict[str, Any] = {"executor": None, "why": None, "ready": False, "problem": None, "next": None}
     named = table.get("default_executor") is not None

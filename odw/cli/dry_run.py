@@ -13,12 +13,12 @@ from odw.runtime.state import StateFold
 
 if TYPE_CHECKING:
     from odw.cli.launch import Surroundings
-    from odw.transpile.host_defined.program import ScriptProgram
+    from odw.loader import WorkflowProgram
 
 
-def show_dry_run(values: dict[str, Any], here: Surroundings, args: Any, program: ScriptProgram) -> int:
+def show_dry_run(values: dict[str, Any], here: Surroundings, args: Any, program: WorkflowProgram) -> int:
     """Rehearse ``program`` in its own project; returns the exit code that a run with this ending has."""
-    show_findings(program.compiled.diagnostics)
+    show_findings(program.diagnostics)
     backend, options = here.mock(), here.options(args, program.meta)
     progress = None if values["json"] else PlainProgress()
     if progress is not None:

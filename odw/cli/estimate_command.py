@@ -22,7 +22,7 @@ def estimate_command(values: dict[str, Any]) -> int:
     here = Surroundings(values, project_of(values))
     word = values["script"]
     program = Loader(here.project, here.settings).load(word, sys.stdin.buffer.read() if word == "-" else None)
-    show_findings(program.compiled.diagnostics)
+    show_findings(program.diagnostics)
     found = estimate(program, here.options(args, program.meta), here.mock(), here.project)
     if values["json"]:
         say(dumps(_json(found), ensure_ascii=False, separators=(",", ":")))

@@ -7,7 +7,7 @@ from typing import Any
 
 from odw.cli.launch import Surroundings, launch, project_of
 from odw.cli.terminal import note, say
-from odw.cli.workflow_args import check_inputs, workflow_args
+from odw.cli.workflow_args import check_inputs, with_parameters, workflow_args
 from odw.errors import UsageError
 from odw.loader import ABSENT, Loader
 
@@ -22,7 +22,10 @@ def exec_command(values: dict[str, Any]) -> int:
         note(remark)
     here = Surroundings(values, project_of(values))
     backend = here.backend()
-    program = Loader(here.project, here.settings).load(word, sys.stdin.buffer.read() if word == "-" else None)
+    stdin = sys.stdin.buffer.read() if word == "-" else None
+    program = Loader(here.project, here.settings).load(word, stdin, values.get("workflow"))
+    if values.get("parameters"):
+        args = with_parameters(values, program, args)
     if values["dry_run"]:
         from odw.cli.dry_run import show_dry_run
 

@@ -8,11 +8,11 @@ from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from odw.cli.backend import choose_backend, pandacode_program
 from odw.cli.live.progress import JsonProgress, LiveTree, choose_progress
 from odw.cli.next_step import resume_words, run_words
 from odw.cli.terminal import PlainProgress, note, say, say_line, show_error, show_findings
 from odw.errors import UsageError
+from odw.executors.choice import choose_backend, pandacode_program
 from odw.loader import run_workflow
 from odw.runtime.budget_limits import COST, BudgetLimit, Limits, budget_limits, budget_text, raised
 from odw.runtime.call_path import phase_titles
@@ -23,9 +23,9 @@ from odw.settings_file import OF_RUNTIMES, read_project_file
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from odw.loader import WorkflowProgram
     from odw.runtime.abc import Backend, EventSink
     from odw.runtime.options import RunOutcome
-    from odw.transpile.host_defined.program import ScriptProgram
 
 # What run.json keeps of the command line, so that a resume can use it again.
 RECORDED = (
@@ -142,9 +142,9 @@ def project_of(values: Mapping[str, Any]) -> Path:
     return Path(path or ".").absolute()
 
 
-def launch(program: ScriptProgram, options: RunOptions, backend: Backend, values: Mapping[str, Any]) -> int:
+def launch(program: WorkflowProgram, options: RunOptions, backend: Backend, values: Mapping[str, Any]) -> int:
     """Run a workflow here and now, print what it comes to; returns the exit code."""
-    show_findings(program.compiled.diagnostics)
+    show_findings(program.diagnostics)
     sink = choose_progress(values, phase_titles(program.meta))
     outcome = _run(program, options, backend, sink)
     report = None if values["no_report"] else _write_report(outcome)
@@ -152,7 +152,9 @@ def launch(program: ScriptProgram, options: RunOptions, backend: Backend, values
     return outcome.exit_code
 
 
-def _run(program: ScriptProgram, options: RunOptions, backend: Backend, sink: EventSink | None) -> RunOutcome:
+def _run(
+    program: WorkflowProgram, options: RunOptions, backend: Backend, sink: EventSink | None
+) -> RunOutcome:
     """The run itself; a live tree stays on the screen as it was at the end."""
     try:
         return run_workflow(program, options, backend, sink)

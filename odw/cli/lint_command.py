@@ -34,12 +34,23 @@ def lint_command(values: dict[str, Any]) -> int:
 
 
 def _check(file: str) -> list[Diagnostic]:
+    if file.endswith(".py"):
+        return _check_python(file)
     from odw.transpile.driver import check_script
 
     try:
         return list(check_script(read_script(file)).diagnostics)
     except ScriptRejected as rejected:
         return list(rejected.diagnostics)
+
+
+def _check_python(file: str) -> list[Diagnostic]:
+    from odw.dsl.checks import check_text
+
+    try:
+        return check_text(Path(file).read_bytes(), file)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from None
 
 
 def _scripts(path: str) -> Iterator[str]:

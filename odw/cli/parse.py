@@ -11,6 +11,8 @@ from typing import Any
 from odw.cli.options import Command, Option
 from odw.errors import UsageError
 
+_SCRIPTS = (".js", ".mjs", ".cjs", ".ts")
+
 
 def parse(command: Command, argv: Sequence[str]) -> dict[str, Any]:
     """The values by name, defaults filled in. Raises UsageError; ``--help`` is the caller's."""
@@ -25,6 +27,11 @@ def parse(command: Command, argv: Sequence[str]) -> dict[str, Any]:
             break
         if word == "-" or not word.startswith("-"):
             positional.append(word)
+            continue
+        if command.parameters and _may_have_parameters(positional) and _is_unknown(word, by_flag):
+            flag, equals, value = word.partition("=")
+            taken = value if equals else rest.pop() if rest and not rest[-1].startswith("--") else None
+            values.setdefault(command.parameters, []).append((flag, taken))
             continue
         flag, option, attached = _split(command, word, by_flag)
         if not option.metavar:
@@ -55,6 +62,15 @@ def defaults(command: Command) -> dict[str, Any]:
     for argument in command.arguments:
         values[argument.name] = [] if argument.many else None
     return values
+
+
+def _may_have_parameters(positional: list[str]) -> bool:
+    """Whether what is to run may be a workflow in Python: a file of it, or a name."""
+    return bool(positional) and positional[0] != "-" and not positional[0].endswith(_SCRIPTS)
+
+
+def _is_unknown(word: str, by_flag: dict[str, Option]) -> bool:
+    return word.startswith("--") and word.partition("=")[0] not in by_flag
 
 
 def _split(command: Command, word: str, by_flag: dict[str, Option]) -> tuple[str, Option, str | None]:

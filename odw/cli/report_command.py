@@ -89,7 +89,7 @@ def _planned(values: dict[str, Any], word: str) -> tuple[Source, str]:
         note(remark)
     here = Surroundings(values, project_of(values))
     program = Loader(here.project, here.settings).load(word, sys.stdin.buffer.read() if word == "-" else None)
-    show_findings(program.compiled.diagnostics)
+    show_findings(program.diagnostics)
     done = dry_run(program, here.options(args, program.meta), here.mock())
     if done.error is None:
         ending = events.workflow_done(program.name, done.result, len(done.calls), {})

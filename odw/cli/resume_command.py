@@ -19,9 +19,9 @@ from odw.runtime.run_facts import run_facts
 from odw.runtime.run_store import find_run
 
 if TYPE_CHECKING:
+    from odw.loader import WorkflowProgram
     from odw.runtime.options import RunOptions
     from odw.runtime.run_dir import RunDir
-    from odw.transpile.host_defined.program import ScriptProgram
 
 
 def resume_command(values: dict[str, Any]) -> int:
@@ -70,10 +70,11 @@ class Resumption:
         before = self.facts.get("options", {}).get("budget")
         return parse_budget(before, "run.json: budget") if isinstance(before, str) else None
 
-    def _program(self, given: str | None) -> ScriptProgram:
+    def _program(self, given: str | None) -> WorkflowProgram:
         loader = Loader(self.here.project, self.here.settings)
         if given is not None:
-            return loader.load(given, sys.stdin.buffer.read() if given == "-" else None)
+            stdin = sys.stdin.buffer.read() if given == "-" else None
+            return loader.load(given, stdin, self.values.get("workflow"))
         name = str(self.facts.get("script") or "script.js")
         kept = Path(self.directory.file(str(self.facts.get("scriptFile") or "script.js")))
         try:
@@ -85,7 +86,7 @@ class Resumption:
             ) from None
         original = self.here.project / name
         self._remark_on_change(original, text, name)
-        return loader.load_text(text, name, original.parent)
+        return loader.load_text(text, name, original.parent, self.facts.get("name"))
 
     def _remark_on_change(self, original: Path, text: bytes, name: str) -> None:
         try:

@@ -48,6 +48,16 @@ def workflow_args(values: dict[str, Any], absent: Any) -> tuple[Any, list[str]]:
     return value, remarks
 
 
+def with_parameters(values: dict[str, Any], program: Any, args: Any) -> Any:
+    """The args with those options that are parameters of a workflow in Python; ``values`` then say them as ``--args``.
+
+    Raises UsageError for an option that neither odw nor the workflow has.
+    """
+    found = program.with_flags(values["parameters"], args)
+    values.update(args=json.dumps(found, ensure_ascii=False), arg=[], args_file=None, parameters=[])
+    return found
+
+
 def _value(text: str, where: str | None, remarks: list[str]) -> Any:
     try:
         return json.loads(text, parse_constant=_no_constant)

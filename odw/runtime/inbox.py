@@ -139,13 +139,9 @@ class Inbox:
         while True:
             if self._halt is not None:
                 raise self._halt
-            if self._replays:  # recorded ends come before any live one, those that are ready already too
-                live, self._ready = self._ready, deque()
-                self._replay_first()
-                self._ready.extend(live)
-            if self._ready:
-                self.pending -= 1
-                return self._ready.popleft()
+            at_hand = self._take()
+            if at_hand is not None:
+                return at_hand
             if self._replays:
                 continue
             if self.tasks:
@@ -159,8 +155,25 @@ class Inbox:
                 await self._wait()
 
     def next_ready(self) -> Action | None:
-        """What ``next`` would return if that takes neither waiting nor a look at the outside; else None."""
-        if self._ready and not self._replays and self._halt is None:
+        """What ``next`` would return, if that takes no waiting; else None. Raises Parked."""
+        if self._halt is not None or self.on_idle is not None:
+            return None
+        at_hand = self._take()
+        if at_hand is not None or self._replays or self.tasks:
+            return at_hand
+        self._gather()
+        if self._ready and self._needs_sync:
+            self._journal.commit()
+            self._needs_sync = False
+        return self._take()
+
+    def _take(self) -> Action | None:
+        """A completion that is at hand: recorded ends come before any live one, those that are ready already too."""
+        if self._replays:
+            live, self._ready = self._ready, deque()
+            self._replay_first()
+            self._ready.extend(live)
+        if self._ready:
             self.pending -= 1
             return self._ready.popleft()
         return None

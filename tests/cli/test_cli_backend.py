@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from odw.cli.backend import choose_backend
 from odw.errors import UsageError
 from odw.executors import KINDS, RUNTIMES
+from odw.executors.choice import choose_backend
 
 FILE: dict[str, Any] = {"executors": {"agent": {"argv": ["prog"]}, "codex": {"argv": ["other"]}}}
 

@@ -33,6 +33,13 @@ SCRIPT = Option(
     "script", ("--script",), "Run this script instead of the one that the run recorded.", "SCRIPT"
 )
 
+WORKFLOW = Option(
+    "workflow",
+    ("--workflow",),
+    "Which workflow of a Python file that has several: its name, or its function's.",
+    "NAME",
+)
+
 
 def backend(default: str | None) -> Option:
     return Option(
@@ -124,7 +131,8 @@ EXEC = Command(
     "exec",
     "exec_command:exec_command",
     "Run a workflow script.",
-    f"Prints progress and the result. {_EXITS}",
+    "Prints progress and the result. The parameters of a workflow in Python are options too, after SCRIPT: "
+    f"odw exec review.py --dimensions bugs --dimensions perf --strict. {_EXITS}",
     (
         Argument(
             "script",
@@ -135,6 +143,7 @@ EXEC = Command(
     ),
     (
         Option("script_option", ("--script",), "The same as SCRIPT.", "SCRIPT"),
+        WORKFLOW,
         backend("native"),
         *ARGS,
         Option("dry_run", ("--dry-run",), "Run on the mock executor and write nothing into the project."),
@@ -149,6 +158,7 @@ EXEC = Command(
         Option("run_id", ("--run-id",), "The id of the new run (default: made from the time).", "ID"),
         *ENDING,
     ),
+    "parameters",
 )
 
 RESUME = Command(

@@ -39,3 +39,6 @@ class Command(NamedTuple):
     details: str
     arguments: tuple[Argument, ...]
     options: tuple[Option, ...]
+    parameters: str = (
+        ""  # where options go that it does not know, as (flag, value or None): the workflow's own
+    )

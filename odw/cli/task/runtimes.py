@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from odw.cli.backend import choose_backend, default_executor
 from odw.errors import UsageError
 from odw.executors import declared_names
+from odw.executors.choice import choose_backend, default_executor
 from odw.runtime.abc import Executor
 
 # Looked for in this order in the model's name.

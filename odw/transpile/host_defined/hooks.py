@@ -61,8 +61,8 @@ class Hooks:
         current = jobs.current
         return current if type(current) is Scope else self._main
 
-    def install(self, realm: Any, load_child: LoadChild) -> None:
-        """Define every hook on the realm's global object."""
+    def install(self, realm: Any, load_child: LoadChild) -> Subworkflows:
+        """Define every hook on the realm's global object; returns the hook ``workflow``."""
         run = self._run
         composition = Composition(run, self.scope, self.agent)
         timers = Timers(run, self.scope)
@@ -93,6 +93,7 @@ class Hooks:
             target[name] = Property(getter=getter, setter=setter, configurable=True)
         realm.absent_globals = ABSENT_GLOBALS
         realm.console_sink = lambda level, text: write_log(run, to_host_string(text), level)
+        return children
 
     def agent(self, this: Any, prompt: Any = undefined, options: Any = undefined, *_: Any) -> PromiseObject:
         return rejecting(self._agent, prompt, options)

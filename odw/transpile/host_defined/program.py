@@ -16,7 +16,7 @@ from odw.ecma.abstract_ops.promise_operations import PromiseObject
 from odw.ecma.completion import SCRIPT_ERRORS, LibraryError, NotSupportedYet, thrown_value
 from odw.ecma.intrinsics.error import ErrorObject
 from odw.ecma.realm import activate
-from odw.errors import InternalError, ResultNotJson, WorkflowError
+from odw.errors import InternalError, ResultNotJson, UsageError, WorkflowError
 from odw.jsonvalue import JsonValue
 from odw.runtime.call_path import Frame, Scope
 from odw.runtime.context import RunContext
@@ -31,7 +31,7 @@ from odw.transpile.host_defined.script_errors import (
     spot,
     uncaught,
 )
-from odw.transpile.host_defined.subworkflows import LoadChild
+from odw.transpile.host_defined.subworkflows import LoadChild, Subworkflows
 
 # Python frames of script code: about one per JavaScript call. V8's own limit is near 11,000 for small functions.
 RECURSION_LIMIT = 12_000
@@ -48,16 +48,24 @@ class ScriptProgram:
         self.source = source
         self.file = compiled.file
         self.compiled = compiled
+        self.diagnostics = compiled.diagnostics
         self._load_child = load_child
+
+    def with_flags(self, flags: list[tuple[str, str | None]], args: Any) -> Any:
+        """A script has no parameters that could be options. Raises UsageError."""
+        raise UsageError(
+            f"no such option: {flags[0][0]}",
+            hint="A script's args are given with --args or --arg. See: odw exec --help",
+        )
 
     async def run(self, context: RunContext) -> JsonValue:
         realm = activate()
         main = Scope(Frame(self.name, self.meta, script_args(context.options.args)))
-        Hooks(context, main).install(realm, self._load_child)
+        children = Hooks(context, main).install(realm, self._load_child)
         context.guard.locate = _locate
         try:
             with _deep_stack():
-                return await self._drive(context, realm.jobs, main)
+                return await self._drive(context, realm.jobs, main, children)
         except NotSupportedYet as missing:
             place = next(iter(positions.traceback_places(missing.__traceback__)), None)
             raise WorkflowError(
@@ -66,26 +74,38 @@ class ScriptProgram:
         except LibraryError as error:
             raise InternalError(str(error)) from error
         finally:
+            if children.guests is not None:
+                await children.guests.close()
             realm.jobs.close_all()
 
-    async def _drive(self, run: RunContext, queue: jobs.JobQueue, main: Scope) -> JsonValue:
+    async def _drive(
+        self, run: RunContext, queue: jobs.JobQueue, main: Scope, children: Subworkflows
+    ) -> JsonValue:
         with run.guard:
             workflow = load(self.compiled)["workflow"]
             promise: PromiseObject = jobs.run_in_context(main, lambda: start_async(workflow()))
-            _run_jobs(run, queue)
+            run_jobs(run, queue)
         while True:
-            _report_unhandled(run, queue, promise)
+            guests = children.guests
+            if guests is not None:
+                await guests.settle()
+                with run.guard:
+                    run_jobs(run, queue)  # what they came to goes on here
+            report_unhandled(run, queue, promise)
             if promise.state != "pending":
-                return _result(run, promise)
-            if run.inbox.pending == 0:
+                return script_result(run, promise.state, promise.value)
+            if guests is not None and guests.busy:
+                deliver = await guests.next()
+            elif run.inbox.pending == 0:
                 place = _waiting_place(queue)
                 raise WorkflowError(NEVER, report=place_report(place, NEVER), code="deadlock")
-            deliver = await run.inbox.next()
+            else:
+                deliver = await run.inbox.next()
             with run.guard:
-                _run_jobs(run, queue, deliver)
+                run_jobs(run, queue, deliver)
 
 
-def _run_jobs(run: RunContext, queue: jobs.JobQueue, deliver: Callable[[], None] | None = None) -> None:
+def run_jobs(run: RunContext, queue: jobs.JobQueue, deliver: Callable[[], None] | None = None) -> None:
     """A completion and all jobs it leads to. What a callback throws is nobody's to catch: a line in the log, like a rejection."""
     while True:
         try:
@@ -98,22 +118,22 @@ def _run_jobs(run: RunContext, queue: jobs.JobQueue, deliver: Callable[[], None]
             _log_uncaught(run, "uncaught error in a callback", thrown_value(error))
 
 
-def _result(run: RunContext, promise: PromiseObject) -> JsonValue:
-    """The workflow's result as JSON, or the raise that its rejection means."""
-    if promise.state == "rejected":
-        if isinstance(promise.value, HaltError):
-            raise promise.value.halt
-        raise uncaught(promise.value)
+def script_result(run: RunContext, state: str, value: Any) -> JsonValue:
+    """The result of a workflow as JSON, or the raise that its rejection means."""
+    if state == "rejected":
+        if isinstance(value, HaltError):
+            raise value.halt
+        raise uncaught(value)
     with run.guard:
         try:
-            return to_json_or_null(promise.value)
+            return to_json_or_null(value)
         except ResultNotJson as error:
             raise ResultNotJson(f"result_not_serializable: {error.message}", error.path) from None
         except SCRIPT_ERRORS as error:
             raise uncaught(thrown_value(error)) from None
 
 
-def _report_unhandled(run: RunContext, queue: jobs.JobQueue, main: PromiseObject) -> None:
+def report_unhandled(run: RunContext, queue: jobs.JobQueue, main: PromiseObject | None) -> None:
     """A rejection that nobody handles is a line in the log, with its place; the run goes on."""
     for promise in queue.take_unhandled():
         if promise is main:

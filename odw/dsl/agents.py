@@ -1,0 +1,165 @@
+"""``@agent``: a function whose call is an agent call. Its docstring, or the string that it returns, is the prompt."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, TypeVar, cast, overload
+
+from odw.dsl.calls import ask
+from odw.dsl.current import SCOPE, STEP
+from odw.dsl.fakes import answer_of_fake
+from odw.dsl.options import AgentOptions, CallOptions, contract_options
+from odw.dsl.places import Site, call_site
+from odw.dsl.prompts import fill
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from odw.dsl.result_types import ResultType
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Prompt(str):
+    """What ``prompt()`` returns: a prompt with options of its own."""
+
+    __slots__ = ("options",)
+    options: Mapping[str, Any]
+
+
+def prompt(text: str | None = None, **options: Unpack[CallOptions]) -> R:  # type: ignore[type-var]  # as said below
+    """For ``return odw.prompt(f"…", label=…)`` in an ``@agent`` function: the prompt, with options for this call.
+
+    Without a text it stands for the docstring. To type checkers it is of whatever type the function returns.
+    """
+    made = Prompt("" if text is None else text)
+    made.options = {**options, "__docstring": text is None}
+    return cast("R", made)
+
+
+class Agent(Generic[P, R]):
+    """An ``@agent`` function. Inside a run, calling it asks the agent; outside, only ``odw.testing`` fakes can answer."""
+
+    def __init__(self, fn: Callable[..., Any], options: Mapping[str, Any], schema: Any) -> None:
+        update_wrapper(self, fn)
+        self._fn = fn
+        self._name = fn.__name__
+        self._signature = inspect.signature(fn)
+        self._template = inspect.cleandoc(fn.__doc__ or "")
+        self._templates = {
+            name: value
+            for name, value in options.items()
+            if name in ("label", "phase") and isinstance(value, str) and "{" in value
+        }
+        rest = {name: value for name, value in options.items() if name not in self._templates}
+        self._options = contract_options(rest, f"@odw.agent {self._name}")
+        self._schema = schema
+        self._result: ResultType | None = None
+        self._typed = False
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, R]:
+        return self._call(args, kwargs, call_site(sys._getframe(1)))
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        """As a method: the instance is the first argument."""
+        if instance is None:
+            return self
+        from functools import partial
+
+        return partial(self.__call__, instance)
+
+    @property
+    def schema(self) -> Any:
+        """The JSON Schema of its results, None for text."""
+        result = self._result_type()
+        return self._options.get("schema") if result is None else result.schema
+
+    async def prompt(self, *args: P.args, **kwargs: P.kwargs) -> str:
+        """The prompt that a call with these arguments would send."""
+        return (await self._asked(args, kwargs))[0]
+
+    async def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], site: Site) -> R:
+        result = self._result_type()
+        text, options = await self._asked(args, kwargs)
+        if SCOPE.get() is None and STEP.get() is None:
+            answer: R = await answer_of_fake(self, self._name, args, kwargs)
+            return answer
+        value: R = await ask(text, options, result, site, f"the agent {self._name}")
+        return value
+
+    async def _asked(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The prompt and the options of one call. Raises TypeError when the arguments do not fit."""
+        what = f"@odw.agent {self._name}"
+        said = self._fn(*args, **kwargs)
+        if inspect.isawaitable(said):
+            said = await said
+        options = dict(self._options)
+        docstring = said is None
+        if isinstance(said, Prompt):
+            more = dict(said.options)
+            docstring = more.pop("__docstring")
+            options.update(contract_options(more, "odw.prompt()"))
+        elif said is not None and not isinstance(said, str):
+            raise TypeError(f"{what}: expected the prompt as a string, found {type(said).__name__}")
+        text = said
+        if docstring or self._templates:
+            bound = self._signature.bind(*args, **kwargs)
+            bound.apply_defaults()
+            for name, template in self._templates.items():
+                options.setdefault(name, fill(template, bound.arguments, what))
+            if docstring:
+                text = fill(self._template, bound.arguments, what)
+        if not text:
+            raise TypeError(f"{what} has no prompt: write one as its docstring, or return it")
+        return str(text), options
+
+    def _result_type(self) -> ResultType | None:
+        if not self._typed:
+            self._result = self._read_type()
+            self._typed = True
+        return self._result
+
+    def _read_type(self) -> ResultType | None:
+        if self._schema is not None:
+            if isinstance(self._schema, Mapping | str):
+                self._options["schema"] = (
+                    dict(self._schema) if isinstance(self._schema, Mapping) else self._schema
+                )
+                return None
+            annotation = self._schema
+        else:
+            annotation = self._fn.__annotations__.get("return")
+            if annotation in (None, str, Any, "str", "None", "Any", "typing.Any"):
+                return None
+        from odw.dsl.result_types import result_type, return_type
+
+        return result_type(annotation if self._schema is not None else return_type(self._fn))
+
+
+@overload
+def agent(fn: Callable[P, Awaitable[T]], /) -> Agent[P, T | None]: ...
+@overload
+def agent(
+    *, schema: Any = None, on_failure: Literal["throw"], **options: Unpack[AgentOptions]
+) -> Callable[[Callable[P, Awaitable[T]]], Agent[P, T]]: ...
+@overload
+def agent(
+    *, schema: Any = None, on_failure: Literal["null", "report"] = ..., **options: Unpack[AgentOptions]
+) -> Callable[[Callable[P, Awaitable[T]]], Agent[P, T | None]]: ...
+
+
+def agent(fn: Any = None, /, *, schema: Any = None, **options: Any) -> Any:
+    """Make a function an agent: ``@odw.agent`` or ``@odw.agent(model="sonnet", phase="Review", retries=2)``.
+
+    The docstring is the prompt, a template over the parameters; or the function returns the prompt. The return annotation is
+    the type of the result (``str`` for text), ``schema`` a JSON Schema for one that has none. ``label`` and ``phase`` may be
+    templates too. Options are those of ``odw.call``.
+    """
+    if fn is not None:
+        return Agent(fn, options, schema)
+    return lambda function: Agent(function, options, schema)

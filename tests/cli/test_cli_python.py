@@ -1,0 +1,129 @@
+"""``odw exec FILE.py``: parameters as options, several workflows in a file, kills and resumes, ``odw.run``."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from cli_case import Run
+
+SOURCE = """
+import odw
+
+@odw.workflow
+async def first(names: list[str], *, strict: bool = False, top: int | None = None, note_text: str = "n"):
+    \"\"\"The first.\"\"\"
+    found = await odw.parallel_map(lambda name: odw.call(f"do {name}"), names)
+    return [len(found), strict, top, note_text]
+
+@odw.workflow(name="other")
+async def second():
+    return "second"
+"""
+
+
+@pytest.fixture
+def flow(tmp_path: Path) -> Path:
+    path = tmp_path / "flow.py"
+    path.write_text(SOURCE)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("argv", "result"),
+    [
+        (["--names", "a", "--names=b", "--strict", "--top", "3"], [2, True, 3, "n"]),
+        (["--names", "a", "--no-strict", "--note-text", "7"], [1, False, None, "7"]),
+        (["--args", '{"names": ["x"], "strict": true}', "--note-text=t"], [1, True, None, "t"]),
+    ],
+)
+def test_parameters_are_options(odw: Run, flow: Path, argv: list[str], result: object) -> None:
+    done = odw("exec", "flow.py", "--workflow", "first", "--backend", "mock", "--json", *argv)
+    assert (done.returncode, json.loads(done.stdout or "null")) == (0, result), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["flow.py"], "flow.py defines 2 workflows"),
+        (["flow.py:third"], "flow.py has no workflow 'third'"),
+        (["flow.py:first", "--nams", "a"], "no such option: --nams\n  Did you mean --names?"),
+        (["flow.py:first", "--names"], "--names needs a value"),
+        (["flow.py:first", "--names", "a", "--strict=maybe"], "--strict is a switch"),
+        (["flow.py:first"], "the parameter 'names' is missing"),
+    ],
+)
+def test_wrong_usage(odw: Run, flow: Path, argv: list[str], message: str) -> None:
+    done = odw("exec", *argv, "--backend", "mock")
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_the_run_goes_on_with_the_workflow_it_was(odw: Run, flow: Path) -> None:
+    assert odw("exec", "flow.py:other", "--backend", "mock").returncode == 0
+    done = odw("resume", "latest", "--json")
+    assert (done.returncode, done.stdout) == (0, '"second"\n'), done.stderr
+
+
+def test_lint_reads_python(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.py").write_text("import time\nx = time.time()\n")
+    done = odw("lint", "bad.py")
+    assert done.returncode == 3
+    assert "bad.py:2:5: error ODW101 (wall-clock)" in done.stdout + done.stderr
+
+
+def test_a_killed_run_is_gone_on_with(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(
+        "import odw\n@odw.workflow\nasync def slow():\n"
+        "    first = await odw.call('first')\n"
+        "    return [first, await odw.call('second', mock_delay_ms=600_000 if odw.args else 0)]\n"
+    )
+    argv = ["exec", "slow.py", "--backend", "mock", "--args", '{"wait": 1}', "--run-id", "k"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "odw", *argv],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        journal = tmp_path / ".odw" / "runs" / "k" / "events.jsonl"
+        deadline = time.monotonic() + 30
+        while not (journal.exists() and '"label":"second"' in journal.read_text()):
+            assert time.monotonic() < deadline
+            assert process.poll() is None
+            time.sleep(0.02)
+    finally:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    done = odw("resume", "k", "--args", "null", "--json")
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)) == 2
+    assert journal.read_text().count('"type":"agent_skip"') == 1
+
+
+def test_a_file_that_runs_itself(tmp_path: Path, flow: Path) -> None:
+    flow.write_text(
+        SOURCE
+        + "\n\nif __name__ == '__main__':\n"
+        + "    import asyncio\n"
+        + "    print(odw.run(first, {'names': ['a']}, backend='mock'))\n"
+        + "    async def later():\n"
+        + "        return await asyncio.to_thread(odw.run_sync, first, {'names': ['a', 'b']}, backend='mock')\n"
+        + "    print(asyncio.run(later()))\n"
+        + "    try:\n        odw.run(first, backend='mock')\n"
+        + "    except Exception as error:\n        print(type(error).__name__, error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "flow.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines() == [
+        "[1, False, None, 'n']",
+        "[2, False, None, 'n']",
+        "UsageError first: the parameter 'names' is missing from the args",
+    ], done.stderr
