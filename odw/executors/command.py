@@ -96,7 +96,6 @@ class _Watched:
         self._bytes = 0
         self._transcript = Transcript(request.transcript)
         self._errors = Transcript(f"{request.transcript}.err" if request.transcript else "")
-        self.end = answer.end
 
     def feed(self, chunk: bytes | bytearray) -> None:
         self._bytes += len(chunk)
@@ -106,6 +105,11 @@ class _Watched:
             self._tell(chunk)
         elif self._pace.due():
             self._emit(agent_events.output(self._bytes))
+
+    def end(self) -> None:
+        self._answer.end()
+        if self._show and self._bytes:  # the last word, which may have come when none was due, or cut
+            self._emit(agent_events.text(self._answer.text[-8 * agent_events.TEXT_LENGTH :]))
 
     def on_stderr(self, chunk: bytes | bytearray) -> None:
         self._errors.write(chunk)

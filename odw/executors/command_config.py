@@ -53,6 +53,11 @@ def read_command(name: str, table: Any) -> CommandConfig:
         )
     if not isinstance(table, Mapping):
         refuse(f"executors.{name}", "a table", table)
+    if "use" in table:
+        raise UsageError(
+            f"odw.toml: executors.{name}: it has both argv and use",
+            hint="argv declares a program of your own, use names one of odw's executors (program = … for its path): give one of them.",
+        )
     reader = _Reader(f"executors.{name}", table)
     argv = reader.argv()
     output = str(reader.choice("output", OUTPUT, "text"))

@@ -57,8 +57,8 @@ def read_source(run_dir: Path) -> Source:
         damage = f"line {error.line}: {error.reason}"
     facts = read_facts(run_dir)
     status = view.status
-    if status == "running":
-        status = "paused" if driven and facts.get("status") == "paused" else status if driven else "dead"
+    if status in ("running", "paused"):
+        status = status if driven else "dead"
     script = _file(run_dir / script_file(str(view.start.get("script", ""))))
     return Source(view, facts, script, _file(run_dir / "args.json"), damage, status, directory=run_dir)
 

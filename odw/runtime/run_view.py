@@ -127,6 +127,7 @@ class RunView:
     def _begin(self) -> None:
         self._cut += [call for call in self.calls.values() if not call.over]
         self.calls = {}
+        self.paused = False
         self.phases: dict[str, str | None] = {}  # title -> detail, in the order in which they began
         self.fanouts: dict[
             str, Event
@@ -149,9 +150,9 @@ class RunView:
 
     @property
     def status(self) -> str:
-        """ "running", "completed", or how the last session ended otherwise."""
+        """``running``, ``paused``, ``completed``, or how the last session ended otherwise."""
         if self.end is None:
-            return "running"
+            return "paused" if self.paused else "running"
         return "completed" if self.end["type"] == "workflow_done" else str(self.end.get("status", "failed"))
 
     def in_state(self, *states: str) -> Iterator[CallView]:
@@ -322,6 +323,11 @@ class RunView:
         known = self.groups.get(event["path"], {"made": event.get("seq")})
         self.groups[event["path"]] = {**known, **event}
 
+    def _control(self, event: Event) -> None:
+        if event.get("ok") and event.get("command") in ("pause", "unpause"):
+            self.paused = event["command"] == "pause"
+        self._log(event)
+
     def _log(self, event: Event) -> None:
         self.logs.append(event)
 
@@ -381,5 +387,5 @@ _HANDLERS = {
     "log": RunView._log,
     "note": RunView._log,
     "checkpoint": RunView._log,
-    "control": RunView._log,
+    "control": RunView._control,
 }

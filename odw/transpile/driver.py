@@ -41,10 +41,13 @@ def check_script(source: Source) -> CheckedScript:
     from odw.transpile.syntax import parse
 
     program = parse(source)
-    with deep_recursion():
-        table = analyze_scopes(program)
-        meta = read_meta(program, source, table)
-        return CheckedScript(source, program, table, meta, tuple(run_rules(program, source, table, meta)))
+    try:
+        with deep_recursion():
+            table = analyze_scopes(program)
+            meta = read_meta(program, source, table)
+            return CheckedScript(source, program, table, meta, tuple(run_rules(program, source, table, meta)))
+    except RecursionError as error:
+        raise _too_deep(source) from error
 
 
 def compile_script(source: Source, *, cache: Path | None = None) -> CompiledScript:
@@ -80,17 +83,14 @@ def _emit(checked: CheckedScript) -> CompiledScript:
         MemoryError,
         SyntaxError,
     ) as error:  # what CPython's compiler says of code too deep for it
-        found = source.diagnostic(
-            "ODW200",
-            "syntax-error",
-            "error",
-            "the script is nested too deeply to compile",
-            0,
-            0,
-            "Split it up.",
-        )
-        raise ScriptRejected(f"{source.file}: {found.message}", [found]) from error
+        raise _too_deep(source) from error
     return CompiledScript(code, checked.meta.raw, source.file, tuple(source.lines), checked.diagnostics)
+
+
+def _too_deep(source: Source) -> ScriptRejected:
+    message = "the script is nested too deeply to compile"
+    found = source.diagnostic("ODW200", "syntax-error", "error", message, 0, 0, "Split it up.")
+    return ScriptRejected(f"{source.file}: {found.message}", [found])
 
 
 def inspect_script(source: Source) -> Inspection:

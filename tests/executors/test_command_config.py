@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from odw.errors import UsageError
-from odw.executors import RUNTIMES, declared_backend, declared_names
+from odw.executors import RUNTIMES, create_executor, declared_backend, declared_names
 from odw.executors.command_config import read_command
 
 FULL = """
@@ -141,3 +141,15 @@ def test_a_wrong_table_is_named_even_if_it_is_not_asked_for(tables: Any, message
     with pytest.raises(UsageError) as raised:
         declared_backend("agent", {"executors": tables})
     assert raised.value.message.startswith(message)
+
+
+def test_argv_and_use_exclude_each_other() -> None:
+    with pytest.raises(UsageError, match="it has both argv and use") as raised:
+        create_executor("x", {"argv": ["p"], "use": "claude"})
+    assert "give one of them" in raised.value.hint
+
+
+def test_a_providers_name_is_checked_before_a_run() -> None:
+    with pytest.raises(UsageError, match="there is no provider 'deepsek'") as raised:
+        declared_backend("mock", {"executors": {"fast": {"use": "bamboo", "provider": "deepsek"}}})
+    assert raised.value.hint == "Did you mean deepseek?"

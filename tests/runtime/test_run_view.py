@@ -175,3 +175,14 @@ def test_what_is_unknown_is_passed_over() -> None:
         milliseconds("2026-11-21T03:40:12.123Z") == 1795232412123
         and milliseconds("never") == milliseconds(None) == 0
     )
+
+
+def test_a_run_that_is_paused_says_so() -> None:
+    story = Story()
+    story.tell("workflow_start", name="w")
+    story.tell("control", command="pause", ok=False)
+    assert story.view.status == "running"
+    story.tell("control", command="pause", ok=True)
+    assert story.view.status == "paused"
+    story.tell("control", command="unpause", ok=True)
+    assert story.view.status == "running" and len(story.view.logs) == 3

@@ -152,3 +152,12 @@ def test_a_cache_that_cannot_be_written_is_ignored(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
     assert result(compile_script(source("return 1"), cache=blocked / "c")) == 1
+
+
+def test_what_is_nested_too_deeply_for_the_analysis_is_refused() -> None:
+    source = Source(
+        "export const meta = {name: 'n', description: 'd'}\nlet x = " + "y => " * 6000 + "1\n", "deep.js"
+    )
+    with pytest.raises(ScriptRejected) as raised:
+        check_script(source)
+    assert raised.value.diagnostics[0].code == "ODW200"

@@ -48,7 +48,7 @@ class RunFollower:
     def status(self) -> str:
         """As in ``odw runs list``: a run that goes on without a process is dead."""
         status = self.view.status
-        return "dead" if status == "running" and not self.driven else status
+        return "dead" if status in ("running", "paused") and not self.driven else status
 
     def prompt_of(self, call: CallView) -> str:
         """The whole prompt, or why it cannot be shown."""
