@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -143,6 +143,20 @@ def _quiet_about_halts(hook: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return on_unraisable
 
 
+def _nothing() -> None:
+    return
+
+
+# Called right before the process ends at a second signal: whoever has changed the terminal puts it in order. It must not wait.
+last_words: Callable[[], None] = _nothing
+
+
+def at_second_signal(words: Callable[[], None]) -> None:
+    """Let ``words`` be the last thing that a process does which is told twice to end."""
+    global last_words
+    last_words = words
+
+
 @contextmanager
 def signals_become_halts(on_halt: Callable[[Interrupted, FrameType | None], Any]) -> Iterator[None]:
     """While a run lasts: SIGINT, SIGTERM and SIGHUP end it in order, a second one at once.
@@ -157,6 +171,8 @@ def signals_become_halts(on_halt: Callable[[Interrupted, FrameType | None], Any]
     def on_signal(number: int, frame: FrameType | None) -> None:
         nonlocal seen
         if seen:
+            with suppress(Exception):
+                last_words()
             os._exit(128 + number)  # the journal is append-only: nothing recorded is lost
         seen = True
         on_halt(Interrupted(number), frame)

@@ -12,6 +12,7 @@ from json import dumps
 from typing import TYPE_CHECKING, Any, TextIO
 
 from odw.cli.terminal import PlainProgress
+from odw.runtime.slice_guard import at_second_signal
 
 if TYPE_CHECKING:
     from odw.runtime.abc import Event, EventSink
@@ -89,6 +90,8 @@ class LiveTree:
 
     def attach(self, run: RunContext) -> None:
         self._run = run
+        words = f"odw: ended at once. Resume it with: odw resume {run.directory.reference}"
+        at_second_signal(lambda: self._screen.give_back(words))
         self._thread = threading.Thread(target=self._draw_until_over, name="odw-live-tree", daemon=True)
         self._thread.start()
 

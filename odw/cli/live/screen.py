@@ -60,6 +60,11 @@ class Screen:
         self._stream.flush()
         self._drawn, self._hidden = [], False
 
+    def give_back(self, words: str) -> None:
+        """From a signal handler, right before the process ends: the cursor is shown again, and ``words`` stand on a line of their own."""
+        shown = _SHOW if self._hidden else ""
+        os.write(self._stream.fileno(), f"{shown}\n{words}\n".encode("utf-8", "replace"))
+
     def _erase(self, columns: int) -> str:
         """Up to the block's first line, also when the terminal has become so narrow that its lines take two, and off with it."""
         up = sum(max(1, -(-width // max(1, columns))) for width in self._drawn)

@@ -28,10 +28,9 @@ class Commands:
     def __init__(self, directory: RunDir, said: Callable[[str, bool], None]) -> None:
         self._directory = directory
         self._said = said
-        self._paused = False
 
-    def pause_or_go_on(self) -> None:
-        self.send("unpause" if self._paused else "pause")
+    def pause_or_go_on(self, paused: bool) -> None:
+        self.send("unpause" if paused else "pause")
 
     def send(self, name: str, node: str | None = None) -> None:
         """Send a command, and say what the run answers."""
@@ -46,8 +45,6 @@ class Commands:
         if not answer.ok:
             self._said(answer.message, True)
             return
-        if name in ("pause", "unpause"):
-            self._paused = name == "pause"
         self._said(f"{_DONE[name]}{f': agent {node}' if node else ''}", False)
 
     def save(self, name: str, script: bytes) -> None:

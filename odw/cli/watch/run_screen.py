@@ -70,7 +70,8 @@ class RunScreen(Screen[None]):
             yield DataTable(id="agents", cursor_type="row")
         yield Input(placeholder="search in labels and models; Enter keeps it, Esc drops it", id="search")
         yield Static(
-            Text("Enter detail  f filter  / search  p pause  x stop  r restart  o report  ? help"), id="hint"
+            Text("? help  q leave  Enter detail  f filter  / search  p pause  x stop  r restart  o report"),
+            id="hint",
         )
 
     def on_mount(self) -> None:
@@ -233,7 +234,7 @@ class RunScreen(Screen[None]):
         self._agents.focus()
 
     def action_pause(self) -> None:
-        self._commands.pause_or_go_on()
+        self._commands.pause_or_go_on(self.follower.view.paused)
 
     def action_stop(self) -> None:
         call = None if self._phases.has_focus else self.current()

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -65,6 +66,9 @@ class Terminal:
             assert time.monotonic() < end, "\n".join(self.lines)
             self._read(0.1)
         return self.lines
+
+    def interrupt(self) -> None:
+        self.process.send_signal(signal.SIGINT)
 
     def close(self) -> None:
         if self.process.poll() is None:
@@ -176,3 +180,18 @@ def test_plain_lines_where_a_tree_has_no_place(run: Callable[..., Terminal], env
 
 def test_quiet(run: Callable[..., Terminal]) -> None:
     assert [line for line in run("--quiet").finish() if line] == ['[result] "the end"']
+
+
+def test_a_second_ctrl_c_gives_the_cursor_back_and_says_how_to_go_on(
+    run: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    slow = "[executors.slow]\nargv = ['sleep', '600']\nstdin = 'prompt'\n"
+    (tmp_path / "odw.toml").write_text(slow)
+    terminal = run("--backend", "slow")
+    terminal.until(lambda lines: any("⠋" in line or "▸ Early" in line for line in lines))
+    terminal.interrupt()
+    terminal.until(lambda lines: any("waiting for 1 call" in line for line in lines))
+    terminal.interrupt()
+    lines = terminal.finish()
+    assert terminal.process.wait() == 130 and not terminal.screen.cursor.hidden
+    assert any(line.startswith("odw: ended at once. Resume it with: odw resume ") for line in lines)

@@ -153,7 +153,11 @@ def test_commands_go_to_the_run(directory: RunDir, monkeypatch: pytest.MonkeyPat
         await pilot.press("n")
         await pilot.press("x", "enter")
         await until(pilot, 3)
-        assert sent == [("pause", None), ("unpause", None), ("stop", None)]
+        assert sent == [
+            ("pause", None),
+            ("pause", None),
+            ("stop", None),
+        ]  # nothing says that this run is paused
         await pilot.press("r")  # nothing runs that could be started over
         assert len(sent) == 3
 
