@@ -39,7 +39,9 @@ async def cancelled(stage: Stage) -> None:
         until=lambda: stage.running() > 0,
         patience_s=LIVE_PATIENCE_S,
     )
-    require(seen.report is None, "the cancellation did not get through")
+    error = seen.report.error if seen.report is not None else None
+    why = f": {error.message}" if error is not None else ""
+    require(seen.report is None, f"the call ended before it could be cancelled{why}")
 
 
 CASES = (success, schema, deadline, cancelled)

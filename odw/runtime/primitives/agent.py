@@ -144,9 +144,13 @@ def _executor(run: RunContext, options: Mapping[str, Any]) -> tuple[Executor, st
     except UsageError as error:  # another package's, whose code cannot be loaded
         raise OptionError("Error", f"agent({{runtime}}): {error.message}") from None
     if executor is None:
+        from odw.diagnostics import closest
+
         known = ", ".join(sorted(backend.runtimes))
+        meant = closest(runtime, backend.runtimes) if isinstance(runtime, str) else None
+        also = f"; did you mean {meant}?" if meant else ""
         raise OptionError(
-            "Error", f"agent({{runtime}}) received an unknown runtime {_shown(runtime)}; known: {known}"
+            "Error", f"agent({{runtime}}) received an unknown runtime {_shown(runtime)}; known: {known}{also}"
         )
     provider = options.get("provider") or options.get("bambooProvider")
     if provider and not executor.capabilities.providers:
