@@ -34,7 +34,11 @@ def test_a_signal_at_any_moment(busy: tuple[World, Reference], number: signal.Si
     print(f"seed {seed}")
     rng = random.Random(seed)
     interrupted = 0
-    for turn in range(TIMES):
+    for turn in range(20 * TIMES):
+        if (
+            turn >= TIMES and interrupted
+        ):  # on a busy machine a run may have ended before it is looked at, again and again
+            break
         run_id = f"{number.name}{turn}"
         child = world.start("main.js", run_id, "mock")
         journal: Path = world.run_dir(run_id) / "events.jsonl"
