@@ -76,11 +76,13 @@ async def run_process(
     try:
         stopped = await streams.run(leader, stdin)
     finally:
-        with trio.CancelScope(shield=True):
-            await leader.end_tree(tag, limits.grace_s)
-            await process.wait()
-            leader.close()
-            await streams.close()
+        try:
+            with trio.CancelScope(shield=True):
+                await leader.end_tree(tag, limits.grace_s)
+                await process.wait()
+                leader.close()
+                await streams.close()
+        finally:
             crowd.leave()
     code = process.returncode
     if stopped is not None or code is None:

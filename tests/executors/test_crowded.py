@@ -15,9 +15,8 @@ import pytest
 import trio
 
 from odw.errors import ExecutorError
-from odw.executors import _spawn
+from odw.executors import _process, _spawn
 from odw.executors._process import Ended, run_process
-from odw.executors._spawn import crowd
 from odw.executors._stream import Whole
 
 ENV = {"PATH": os.environ["PATH"]}
@@ -45,6 +44,9 @@ async def run(word: str) -> tuple[Ended, str]:
 @pytest.mark.parametrize("room", [1, 5])
 async def test_who_finds_no_room_waits_for_those_who_run(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """However often the machine says no: with the pauses gone, only the end of another can help."""
+    crowd = _spawn._Crowd()  # one of its own: another test of this process may have left someone in the other
+    monkeypatch.setattr(_spawn, "crowd", crowd)
+    monkeypatch.setattr(_process, "crowd", crowd)
     real, refused = trio.lowlevel.open_process, 0
 
     async def open_process(*args: Any, **options: Any) -> Any:
@@ -74,6 +76,7 @@ async def test_alone_on_a_machine_that_has_no_room(monkeypatch: pytest.MonkeyPat
     async def open_process(*args: Any, **options: Any) -> Any:
         raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
+    monkeypatch.setattr(_spawn, "crowd", _spawn._Crowd())
     monkeypatch.setattr(trio.lowlevel, "open_process", open_process)
     monkeypatch.setattr(_spawn, "_PAUSES_S", (0.001, 0.001))
     with pytest.raises(ExecutorError, match="cannot start sh: Resource temporarily unavailable") as raised:

@@ -59,7 +59,10 @@ class ThirdExecutor:
                 )
             )  # fmt: skip
             output = b""
-            while b'"answer"' not in output and (part := await process.stdout.receive_some()):
+            # until the whole line with the answer is there
+            while b"\n" not in output.partition(b'"answer"')[2] and (
+                part := await process.stdout.receive_some()
+            ):
                 output += part
             nursery.cancel_scope.cancel()
         with Path(request.transcript).open("wb") as file:
