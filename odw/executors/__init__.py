@@ -86,25 +86,10 @@ def _maker(name: str, table: Any) -> Callable[[], Executor]:
     from odw.executors._profile import read_profile
 
     profile = read_profile(name, {} if table is None else table)
-    if profile.use == "bamboo" and profile.provider is not None:
-        _check_provider(name, profile.provider)
-    if profile.use not in KINDS:
+    if table is not None or profile.use not in KINDS:  # an executor checks its own profile as it is made
         made = _class_of(name, profile.use)(profile)
         return lambda: made
     return lambda: _class_of(name, profile.use)(profile)
-
-
-def _check_provider(name: str, provider: str) -> None:
-    """A typo is told before a run, not by each of its calls."""
-    from odw.diagnostics import closest
-    from odw.executors.bamboo.provider import PROVIDERS
-
-    if provider not in PROVIDERS:
-        meant = closest(provider, PROVIDERS)
-        raise UsageError(
-            f"odw.toml: executors.{name}.provider: there is no provider {provider!r}",
-            hint=f"Did you mean {meant}?" if meant else f"Known: {', '.join(PROVIDERS)}.",
-        )
 
 
 def mock_backend(mock_file: str | None = None, project_file: Mapping[str, Any] | None = None) -> Backend:

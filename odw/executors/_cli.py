@@ -6,8 +6,8 @@ What is particular to a program stands in its executor: its command line, and a 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from odw.executors._ended import exit_text
 from odw.executors._environment import NETWORK, environment
@@ -94,6 +94,18 @@ async def run_cli(
         output.close()
         errors.close()
     return reading.report(ended)._replace(exit=exit_text(ended))
+
+
+# (request, emit) -> the report, and whether the session was lost that should have been continued
+Attempt: TypeAlias = Callable[[CallRequest, Emit], Awaitable[tuple[Report, bool]]]
+
+
+async def in_session_or_anew(attempt: Attempt, request: CallRequest, emit: Emit) -> Report:
+    """The attempt; once more without its session if somebody has cleaned that up: the prompt has all that the session had."""
+    report, lost = await attempt(request, emit)
+    if lost:
+        report, _ = await attempt(request._replace(session=None), emit)
+    return report
 
 
 def program_of(profile: Profile, default: str) -> list[str]:

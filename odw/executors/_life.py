@@ -27,7 +27,3 @@ class Pace:
             return False
         self._next = now + self.every_s
         return True
-
-    def put_off(self) -> None:
-        """Something else was told: that is sign enough."""
-        self._next = trio.current_time() + self.every_s

@@ -28,9 +28,10 @@ def prompt_text(request: CallRequest, *, native_schema: bool = False, native_age
     return "\n\n".join(parts)
 
 
-def repair_text(request: CallRequest) -> str:
+def repair_text(request: CallRequest, *, native_schema: bool = False) -> str:
     """What an executor is told that continues the session in which it gave the wrong answer."""
-    return f"Your answer was not accepted. {_mismatch(request)}"
+    text = f"Your answer was not accepted. {_mismatch(request)}"
+    return text if native_schema else f"{text}\n\n{contract(request.schema)}"
 
 
 def contract(schema: Any) -> str:

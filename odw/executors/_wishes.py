@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from odw.errors import ExecutorError
@@ -48,6 +48,21 @@ def wishes_of(request: CallRequest, profile: Profile) -> Wishes:
         _count(options, "maxTokens"),
         _environment(options),
     )
+
+
+def permission_mode(wishes: Wishes, own: Mapping[str, str], modes: Collection[str]) -> str:
+    """The program's mode for the permission that is wished: ``own`` translates odw's words, ``modes`` are the program's.
+
+    ``limited`` without a wish. Raises ExecutorError (configuration).
+    """
+    permission = wishes.permission or "limited"
+    mode = own.get(permission, permission)
+    if mode not in modes:
+        expected = ", ".join((*own, *modes))
+        raise ExecutorError(
+            f"permission: expected one of {expected}, found {permission!r}", category="configuration"
+        )
+    return mode
 
 
 def plain(what: str, value: str | None) -> str | None:

@@ -6,12 +6,11 @@ users of the machine: names, modes, the schema.
 
 from __future__ import annotations
 
-from odw.errors import ExecutorError
-from odw.executors._cli import Invocation, program_of, run_cli
+from odw.executors._cli import Invocation, in_session_or_anew, program_of, run_cli
 from odw.executors._files import call_files
 from odw.executors._profile import Profile
-from odw.executors._prompt import contract, prompt_text, repair_text
-from odw.executors._wishes import Wishes, wishes_of
+from odw.executors._prompt import prompt_text, repair_text
+from odw.executors._wishes import Wishes, permission_mode, wishes_of
 from odw.executors.claude_events import ClaudeReading
 from odw.executors.claude_schema import schema_argument
 from odw.runtime.abc import CallRequest, Capabilities, Emit, Report
@@ -62,10 +61,7 @@ class ClaudeExecutor:
 
     async def run(self, request: CallRequest, emit: Emit) -> Report:
         """One attempt. Raises ExecutorError if claude cannot be started, or for a wish that it cannot have."""
-        report, lost = await self._attempt(request, emit)
-        if lost:  # somebody has cleaned up: the prompt has all that the session had
-            report, _ = await self._attempt(request._replace(session=None), emit)
-        return report
+        return await in_session_or_anew(self._attempt, request, emit)
 
     async def _attempt(self, request: CallRequest, emit: Emit) -> tuple[Report, bool]:
         """The report, and whether the session was lost that should have been continued."""
@@ -100,8 +96,7 @@ class ClaudeExecutor:
 
 def _prompt(request: CallRequest, *, native_schema: bool) -> str:
     if request.session is not None and request.feedback:
-        text = repair_text(request)
-        return text if native_schema else f"{text}\n\n{contract(request.schema)}"
+        return repair_text(request, native_schema=native_schema)
     text = prompt_text(request, native_schema=native_schema, native_agent=True)
     return (
         f"\n{text}" if text.startswith("/") else text
@@ -115,15 +110,8 @@ def _chosen(wishes: Wishes) -> list[str]:
         words += ["--model", wishes.model]
     if wishes.effort is not None:
         words += ["--effort", _EFFORTS.get(wishes.effort, wishes.effort)]
-    permission = wishes.permission or "limited"
-    mode = _PERMISSIONS.get(permission, permission)
-    if mode not in MODES:
-        expected = ", ".join((*_PERMISSIONS, *MODES))
-        raise ExecutorError(
-            f"permission: expected one of {expected}, found {permission!r}", category="configuration"
-        )
-    words += ["--permission-mode", mode]
-    if permission == "read":
+    words += ["--permission-mode", permission_mode(wishes, _PERMISSIONS, MODES)]
+    if wishes.permission == "read":
         words += ["--disallowedTools", *_CHANGING]
     if wishes.max_turns is not None:
         words += ["--max-turns", str(wishes.max_turns)]

@@ -11,10 +11,10 @@ import os
 from collections.abc import Mapping
 
 from odw.errors import ExecutorError
-from odw.executors._cli import Invocation, program_of, run_cli
+from odw.executors._cli import Invocation, in_session_or_anew, program_of, run_cli
 from odw.executors._files import call_files
 from odw.executors._profile import Profile
-from odw.executors._prompt import contract, prompt_text, repair_text
+from odw.executors._prompt import prompt_text, repair_text
 from odw.executors._wishes import Wishes, wishes_of
 from odw.executors.codex_events import CodexReading
 from odw.executors.codex_schema import strict_schema
@@ -48,10 +48,7 @@ class CodexExecutor:
 
     async def run(self, request: CallRequest, emit: Emit) -> Report:
         """One attempt. Raises ExecutorError if codex cannot be started, or for a wish that it cannot have."""
-        report, lost = await self._attempt(request, emit)
-        if lost:  # somebody has cleaned up: the prompt has all that the thread had
-            report, _ = await self._attempt(request._replace(session=None), emit)
-        return report
+        return await in_session_or_anew(self._attempt, request, emit)
 
     async def _attempt(self, request: CallRequest, emit: Emit) -> tuple[Report, bool]:
         """The report, and whether the thread was lost that should have been continued."""
@@ -87,8 +84,7 @@ class CodexExecutor:
 def _prompt(request: CallRequest, wishes: Wishes, *, native_schema: bool) -> str:
     """Codex takes a system prompt on its command line alone, where all users of the machine see it: so it goes first."""
     if request.session is not None and request.feedback:
-        text = repair_text(request)
-        return text if native_schema else f"{text}\n\n{contract(request.schema)}"
+        return repair_text(request, native_schema=native_schema)
     text = prompt_text(request, native_schema=native_schema, native_agent=True)
     return text if wishes.system is None else f"{wishes.system}\n\n{text}"
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 
 from odw.errors import ExecutorError
-from odw.executors._cli import Invocation, program_of, run_cli
+from odw.executors._cli import Invocation, in_session_or_anew, program_of, run_cli
 from odw.executors._files import call_files
 from odw.executors._profile import Profile
-from odw.executors._prompt import contract, prompt_text, repair_text
-from odw.executors._wishes import Wishes, wishes_of
+from odw.executors._prompt import prompt_text, repair_text
+from odw.executors._wishes import Wishes, permission_mode, wishes_of
 from odw.executors.gemini_events import GeminiReading
 from odw.runtime.abc import CallRequest, Capabilities, Emit, Report
 
@@ -41,10 +41,7 @@ class GeminiExecutor:
 
     async def run(self, request: CallRequest, emit: Emit) -> Report:
         """One attempt. Raises ExecutorError if gemini cannot be started, or for a wish that it cannot have."""
-        report, lost = await self._attempt(request, emit)
-        if lost:  # somebody has cleaned up: the prompt has all that the session had
-            report, _ = await self._attempt(request._replace(session=None), emit)
-        return report
+        return await in_session_or_anew(self._attempt, request, emit)
 
     async def _attempt(self, request: CallRequest, emit: Emit) -> tuple[Report, bool]:
         wishes = wishes_of(request, self._profile)
@@ -74,7 +71,7 @@ class GeminiExecutor:
 
 def _prompt(request: CallRequest, wishes: Wishes) -> str:
     if request.session is not None and request.feedback:
-        return f"{repair_text(request)}\n\n{contract(request.schema)}"
+        return repair_text(request)
     text = prompt_text(request, native_agent=True)
     if wishes.system is not None:
         return f"{wishes.system}\n\n{text}"
@@ -84,13 +81,7 @@ def _prompt(request: CallRequest, wishes: Wishes) -> str:
 
 def _chosen(wishes: Wishes) -> list[str]:
     """Model and mode of approval."""
-    permission = wishes.permission or "limited"
-    mode = _PERMISSIONS.get(permission, permission)
-    if mode not in MODES:
-        expected = ", ".join((*_PERMISSIONS, *MODES))
-        raise ExecutorError(
-            f"permission: expected one of {expected}, found {permission!r}", category="configuration"
-        )
+    mode = permission_mode(wishes, _PERMISSIONS, MODES)
     return ["--approval-mode", mode, *(() if wishes.model is None else ("--model", wishes.model))]
 
 

@@ -11,9 +11,9 @@ import os
 from typing import Any
 
 from odw.errors import ExecutorError
-from odw.executors._cli import Invocation, program_of, run_cli
+from odw.executors._cli import Invocation, in_session_or_anew, program_of, run_cli
 from odw.executors._profile import PERMISSIONS, Profile
-from odw.executors._prompt import contract, prompt_text, repair_text
+from odw.executors._prompt import prompt_text, repair_text
 from odw.executors._wishes import Wishes, wishes_of
 from odw.executors.opencode_events import OpencodeReading
 from odw.runtime.abc import CallRequest, Capabilities, Emit, Report
@@ -52,10 +52,7 @@ class OpencodeExecutor:
 
     async def run(self, request: CallRequest, emit: Emit) -> Report:
         """One attempt. Raises ExecutorError if opencode cannot be started, or for a wish that it cannot have."""
-        report, lost = await self._attempt(request, emit)
-        if lost:  # somebody has cleaned up: the prompt has all that the session had
-            report, _ = await self._attempt(request._replace(session=None), emit)
-        return report
+        return await in_session_or_anew(self._attempt, request, emit)
 
     async def _attempt(self, request: CallRequest, emit: Emit) -> tuple[Report, bool]:
         wishes = wishes_of(request, self._profile)
@@ -80,7 +77,7 @@ class OpencodeExecutor:
 
 def _prompt(request: CallRequest, wishes: Wishes) -> str:
     if request.session is not None and request.feedback:
-        return f"{repair_text(request)}\n\n{contract(request.schema)}"
+        return repair_text(request)
     text = prompt_text(request, native_agent=True)
     return text if wishes.system is None else f"{wishes.system}\n\n{text}"
 

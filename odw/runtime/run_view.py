@@ -155,9 +155,6 @@ class RunView:
             return "paused" if self.paused else "running"
         return "completed" if self.end["type"] == "workflow_done" else str(self.end.get("status", "failed"))
 
-    def in_state(self, *states: str) -> Iterator[CallView]:
-        return (call for call in self.calls.values() if call.status in states)
-
     def every_call(self) -> Iterator[CallView]:
         """The calls of all sessions that were really made, replays and another run's results not among them."""
         yield from (call for call in self._past.values() if call.session)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from odw.runtime.context import RunContext
 
 EVERY_S = 0.1  # the tree is drawn at most so often
-STYLES = ("auto", "tree", "plain", "none", "json")
 
 
 def choose_progress(

@@ -33,6 +33,8 @@ class BambooExecutor:
     )
 
     def __init__(self, profile: Profile) -> None:
+        if profile.provider is not None:
+            _check_provider(profile.name, profile.provider)
         self.name = profile.name
         self._profile = profile
 
@@ -65,7 +67,7 @@ def _task(request: CallRequest, profile: Profile, wishes: Wishes) -> dict[str, A
     task = {
         "prompt": prompt_text(request, native_schema=True, native_agent=True),
         "session": request.session if repairs else None,
-        "repair": repair_text(request) if repairs else None,
+        "repair": repair_text(request, native_schema=True) if repairs else None,
         "system": wishes.system,
         "schema": request.schema,
         "model": wishes.model,
@@ -82,3 +84,17 @@ def _task(request: CallRequest, profile: Profile, wishes: Wishes) -> dict[str, A
         else None,
     }
     return {name: value for name, value in task.items() if value is not None}
+
+
+def _check_provider(name: str, provider: str) -> None:
+    """A typo is told before a run, not by each of its calls."""
+    from odw.diagnostics import closest
+    from odw.errors import UsageError
+    from odw.executors.bamboo.provider import PROVIDERS
+
+    if provider not in PROVIDERS:
+        meant = closest(provider, PROVIDERS)
+        raise UsageError(
+            f"odw.toml: executors.{name}.provider: there is no provider {provider!r}",
+            hint=f"Did you mean {meant}?" if meant else f"Known: {', '.join(PROVIDERS)}.",
+        )
