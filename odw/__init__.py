@@ -9,12 +9,14 @@ TYPE_CHECKING = False  # as in typing, which takes longer to import than all the
 if TYPE_CHECKING:
     from typing import Any
 
+    from odw import patterns
     from odw.dsl.agents import Agent, agent, prompt
     from odw.dsl.calls import call
-    from odw.dsl.composition import Settled, gather_settled, parallel, parallel_map, pipeline, race
+    from odw.dsl.composition import Settled, gather, gather_settled, parallel, parallel_map, pipeline, race
     from odw.dsl.errors import AgentFailed, InvalidOption
     from odw.dsl.fakes import fake_agents
     from odw.dsl.hooks import args, budget, checkpoint, log, phase
+    from odw.dsl.javascript import js
     from odw.dsl.steps import Step, now, random, step, uuid
     from odw.dsl.timers import sleep, timeout
     from odw.dsl.workflows import Workflow, workflow
@@ -39,12 +41,15 @@ _HOME = {
     "call": "odw.dsl.calls",
     "checkpoint": "odw.dsl.hooks",
     "fake_agents": "odw.dsl.fakes",
+    "gather": "odw.dsl.composition",
     "gather_settled": "odw.dsl.composition",
+    "js": "odw.dsl.javascript",
     "log": "odw.dsl.hooks",
     "now": "odw.dsl.steps",
     "parallel": "odw.dsl.composition",
     "parallel_map": "odw.dsl.composition",
     "phase": "odw.dsl.hooks",
+    "patterns": "odw.patterns",
     "pipeline": "odw.dsl.composition",
     "prompt": "odw.dsl.agents",
     "race": "odw.dsl.composition",
@@ -75,11 +80,14 @@ __all__ = [
     "call",
     "checkpoint",
     "fake_agents",
+    "gather",
     "gather_settled",
+    "js",
     "log",
     "now",
     "parallel",
     "parallel_map",
+    "patterns",
     "phase",
     "pipeline",
     "prompt",
@@ -101,7 +109,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'odw' has no attribute {name!r}")
     from importlib import import_module
 
-    value = globals()[name] = getattr(import_module(home), name)
+    module = import_module(home)
+    value = globals()[name] = module if home == f"odw.{name}" else getattr(module, name)
     return value
 
 

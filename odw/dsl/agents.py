@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dis
 import inspect
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import update_wrapper
+from types import CoroutineType, FunctionType
 from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, TypeVar, cast, overload
 
-from odw.dsl.calls import ask
+from odw.dsl.calls import AgentCall, Asked, ask
 from odw.dsl.current import SCOPE, STEP
-from odw.dsl.fakes import answer_of_fake
+from odw.dsl.fakes import ASKED, AgentAsked, answer_of_fake
 from odw.dsl.options import AgentOptions, CallOptions, contract_options
 from odw.dsl.places import Site, call_site
-from odw.dsl.prompts import fill
+from odw.dsl.prompts import Template
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -50,20 +52,32 @@ class Agent(Generic[P, R]):
         self._fn = fn
         self._name = fn.__name__
         self._signature = inspect.signature(fn)
-        self._template = inspect.cleandoc(fn.__doc__ or "")
+        self._label = f"@odw.agent {self._name}"
+        self._what = f"the agent {self._name}"
+        self._positional = _all_positional(self._signature)
+        self._waits = _may_wait(fn)
+        self._template = Template(inspect.cleandoc(fn.__doc__ or ""))
         self._templates = {
-            name: value
+            name: Template(value)
             for name, value in options.items()
             if name in ("label", "phase") and isinstance(value, str) and "{" in value
         }
         rest = {name: value for name, value in options.items() if name not in self._templates}
-        self._options = contract_options(rest, f"@odw.agent {self._name}")
+        self._options = contract_options(rest, self._label)
         self._schema = schema
         self._result: ResultType | None = None
         self._typed = False
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, R]:
-        return self._call(args, kwargs, call_site(sys._getframe(1)))
+        site = call_site(sys._getframe(1))
+        if not self._waits:
+            return AgentCall(
+                lambda: self._heard(self._said(args, kwargs), args, kwargs),
+                site,
+                self._what,
+                lambda: self._faked(args, kwargs),
+            )
+        return self._call(args, kwargs, site)
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         """As a method: the instance is the first argument."""
@@ -81,42 +95,73 @@ class Agent(Generic[P, R]):
 
     async def prompt(self, *args: P.args, **kwargs: P.kwargs) -> str:
         """The prompt that a call with these arguments would send."""
-        return (await self._asked(args, kwargs))[0]
+        return self._asked(await self._said_later(args, kwargs), args, kwargs)[0]
 
     async def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any], site: Site) -> R:
-        result = self._result_type()
-        text, options = await self._asked(args, kwargs)
         if SCOPE.get() is None and STEP.get() is None:
-            answer: R = await answer_of_fake(self, self._name, args, kwargs)
-            return answer
-        value: R = await ask(text, options, result, site, f"the agent {self._name}")
+            return await self._faked(args, kwargs)
+        asked = self._heard(await self._said_later(args, kwargs), args, kwargs)
+        value: R = await ask(*asked, site, self._what)
         return value
 
-    async def _asked(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """The prompt and the options of one call. Raises TypeError when the arguments do not fit."""
-        what = f"@odw.agent {self._name}"
+    async def _faked(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
+        self._asked(await self._said_later(args, kwargs), args, kwargs)
+        answer: R = await answer_of_fake(self, self._name, args, kwargs)
+        return answer
+
+    def _said(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What the function returns, when it waits for nothing."""
         said = self._fn(*args, **kwargs)
-        if inspect.isawaitable(said):
-            said = await said
+        if type(said) is CoroutineType:
+            try:
+                said.send(None)
+            except StopIteration as end:
+                return end.value
+        return said
+
+    async def _said_later(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        said = self._fn(*args, **kwargs)
+        return await said if inspect.isawaitable(said) else said
+
+    def _heard(self, said: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Asked:
+        """The call, in a run, which a test may want to hear of."""
+        asked = self._asked(said, args, kwargs)
+        hear = ASKED.get()
+        if hear is not None:
+            hear(AgentAsked(self, args, kwargs, asked[0]))
+        return asked
+
+    def _asked(self, said: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Asked:
+        """The call that what the function returned stands for. Raises TypeError when the arguments do not fit."""
+        result = self._result_type()
         options = dict(self._options)
         docstring = said is None
         if isinstance(said, Prompt):
             more = dict(said.options)
             docstring = more.pop("__docstring")
-            options.update(contract_options(more, "odw.prompt()"))
+            if more:
+                options.update(contract_options(more, "odw.prompt()"))
         elif said is not None and not isinstance(said, str):
-            raise TypeError(f"{what}: expected the prompt as a string, found {type(said).__name__}")
+            raise TypeError(f"{self._label}: expected the prompt as a string, found {type(said).__name__}")
         text = said
         if docstring or self._templates:
-            bound = self._signature.bind(*args, **kwargs)
-            bound.apply_defaults()
+            arguments = self._arguments(args, kwargs)
             for name, template in self._templates.items():
-                options.setdefault(name, fill(template, bound.arguments, what))
+                if name not in options:
+                    options[name] = template.fill(arguments, self._label)
             if docstring:
-                text = fill(self._template, bound.arguments, what)
+                text = self._template.fill(arguments, self._label)
         if not text:
-            raise TypeError(f"{what} has no prompt: write one as its docstring, or return it")
-        return str(text), options
+            raise TypeError(f"{self._label} has no prompt: write one as its docstring, or return it")
+        return str(text), options, result
+
+    def _arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Mapping[str, Any]:
+        """The arguments by name, defaults included."""
+        if not kwargs and len(args) == len(self._positional):
+            return dict(zip(self._positional, args, strict=True))
+        bound = self._signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return bound.arguments
 
     def _result_type(self) -> ResultType | None:
         if not self._typed:
@@ -139,6 +184,26 @@ class Agent(Generic[P, R]):
         from odw.dsl.result_types import result_type, return_type
 
         return result_type(annotation if self._schema is not None else return_type(self._fn))
+
+
+def _all_positional(signature: inspect.Signature) -> tuple[str, ...]:
+    """The names of the parameters, if each of them takes exactly one positional argument; else one name that cannot be."""
+    parameters = signature.parameters.values()
+    if all(parameter.kind is parameter.POSITIONAL_OR_KEYWORD for parameter in parameters):
+        return tuple(signature.parameters)
+    return ("",) * 1000
+
+
+_WAITING = {"GET_AWAITABLE", "GET_AITER", "BEFORE_ASYNC_WITH", "GET_ANEXT", "YIELD_VALUE"}
+
+
+def _may_wait(fn: Any) -> bool:
+    """Whether a prompt function may have to be waited for: one that awaits something, and all that is no plain function."""
+    if not isinstance(fn, FunctionType):
+        return True
+    if not inspect.iscoroutinefunction(fn):
+        return inspect.isgeneratorfunction(fn) or inspect.isasyncgenfunction(fn)
+    return any(instruction.opname in _WAITING for instruction in dis.get_instructions(fn.__code__))
 
 
 @overload

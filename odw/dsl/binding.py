@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import typing
+from keyword import iskeyword
 from typing import Any
 
 from odw.dsl.workflows import Workflow
@@ -26,16 +27,17 @@ def bind(workflow: Workflow[Any, Any], args: Any) -> tuple[list[Any], dict[str, 
     for parameter in parameters:
         if parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
             continue
-        if parameter.name not in values:
+        name = arg_name(parameter.name)
+        if name not in values:
             if parameter.default is parameter.empty:
                 raise UsageError(
-                    f"{workflow.name}: the parameter {parameter.name!r} is missing from the args",
+                    f"{workflow.name}: the parameter {name!r} is missing from the args",
                     hint=_usage(parameters),
                 )
             continue
-        value = values.pop(parameter.name)
+        value = values.pop(name)
         if parameter.name in hints:
-            value = converted(value, hints[parameter.name], f"{workflow.name}: args.{parameter.name}")
+            value = converted(value, hints[parameter.name], f"{workflow.name}: args.{name}")
         if parameter.kind is parameter.POSITIONAL_ONLY:
             positional.append(value)
         else:
@@ -58,7 +60,13 @@ def _by_name(workflow: Workflow[Any, Any], parameters: list[inspect.Parameter], 
             f"{workflow.name}: expected the args as a JSON object, found {type(args).__name__}",
             hint=_usage(parameters),
         )
-    return {own[0].name: args}
+    return {arg_name(own[0].name): args}
+
+
+def arg_name(parameter: str) -> str:
+    """The name of the arg for a parameter: ``from`` for ``from_``, since Python keeps that word for itself."""
+    word = parameter.removesuffix("_")
+    return word if iskeyword(word) else parameter
 
 
 def type_hints(workflow: Workflow[Any, Any]) -> dict[str, Any]:
@@ -89,7 +97,7 @@ def converted(value: Any, hint: Any, what: str) -> Any:
 def _unknown(workflow: Workflow[Any, Any], parameters: list[inspect.Parameter], name: str) -> UsageError:
     from odw.diagnostics import closest
 
-    meant = closest(name, [parameter.name for parameter in parameters])
+    meant = closest(name, [arg_name(parameter.name) for parameter in parameters])
     advice = f"Did you mean {meant}? " if meant else ""
     return UsageError(f"{workflow.name} has no parameter {name!r}", hint=f"{advice}{_usage(parameters)}")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Coroutine, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+import warnings
+from collections.abc import Callable, Coroutine, Generator, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 from trio.lowlevel import Abort, checkpoint_if_cancelled, current_task, reschedule, wait_task_rescheduled
 
-from odw.dsl.current import DEADLINES, current_scope, driver_of
+from odw.dsl.current import DEADLINES, SCOPE, STEP, current_scope, driver_of
 from odw.dsl.errors import AgentFailed, InvalidOption
 from odw.dsl.options import CallOptions, contract_options
 from odw.dsl.places import Site, call_site, site_in
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from odw.dsl.result_types import ResultType
 
 T = TypeVar("T")
+# what a call asks: the prompt, the options as the contract spells them, the type to construct
+Asked: TypeAlias = "tuple[str, dict[str, Any], ResultType | None]"
 
 
 @overload
@@ -55,103 +58,187 @@ def call(prompt: str, *, schema: Any = None, **options: Any) -> Coroutine[Any, A
             from odw.dsl.result_types import result_type
 
             result = result_type(schema)
-    return ask(str(prompt), chosen, result, call_site(sys._getframe(1)), "odw.call()")
+    asked = (str(prompt), chosen, result)
+    return AgentCall(lambda: asked, call_site(sys._getframe(1)), "odw.call()")
 
 
-async def ask(prompt: str, options: dict[str, Any], result: ResultType | None, site: Site, hook: str) -> Any:
-    """Make the call and wait for its end; ``options`` as the contract spells them, ``result`` the type to construct.
+class AgentCall(Coroutine[Any, Any, T]):
+    """A call that has not been made. Awaited, it is made and waited for; a fan-out makes it without a task of its own.
 
-    ``hook`` is what the author called, for messages.
+    ``ask`` says what is asked; ``hook`` is what the author called, for messages; ``outside`` answers where no workflow runs.
     """
+
+    __slots__ = ("_ask", "_hook", "_outside", "_running", "_site", "_used")
+
+    def __init__(
+        self,
+        ask: Callable[[], Asked],
+        site: Site,
+        hook: str,
+        outside: Callable[[], Coroutine[Any, Any, T]] | None = None,
+    ) -> None:
+        self._ask = ask
+        self._site = site
+        self._hook = hook
+        self._outside = outside
+        self._used = False
+        self._running: Coroutine[Any, Any, T] | None = None
+
+    def __await__(self) -> Generator[Any, Any, T]:
+        return self._begin().__await__()
+
+    def start(self, driver: Driver, scope: Scope, wake: Callable[[Waiter], None]) -> Waiter:
+        """Make the call in ``scope``; ``wake`` gets the waiter once it has ended. Raises what cannot be asked."""
+        self._use()
+        waiter = Waiter(driver, scope, self._ask(), self._site)
+        waiter.wake = wake
+        driver.make_call(scope, waiter.make)
+        return waiter
+
+    def _begin(self) -> Coroutine[Any, Any, T]:
+        self._use()
+        if self._outside is not None and SCOPE.get() is None and STEP.get() is None:
+            return self._outside()
+        return _make(self._ask, self._site, self._hook)
+
+    def _use(self) -> None:
+        if self._used:
+            raise RuntimeError("cannot reuse an agent call that was awaited before: make another one")
+        self._used = True
+
+    # as a coroutine, for start_soon() and the like
+
+    def send(self, value: Any) -> Any:
+        if self._running is None:
+            self._running = self._begin()
+        return self._running.send(value)
+
+    def throw(self, *error: Any) -> Any:
+        if self._running is None:
+            self._running = self._begin()
+        return self._running.throw(*error)
+
+    def close(self) -> None:
+        self._used = True
+        if self._running is not None:
+            self._running.close()
+
+    def __del__(self) -> None:
+        if not self._used:
+            line, file = (self._site[0], self._site[2]) if self._site else (0, "<unknown>")
+            warnings.warn_explicit(
+                f"the call of {self._hook} was never awaited", RuntimeWarning, str(file), int(line)
+            )
+
+
+def ask(
+    prompt: str, options: dict[str, Any], result: ResultType | None, site: Site, hook: str
+) -> Coroutine[Any, Any, Any]:
+    """Make a call and wait for its end; the arguments are those of ``Asked`` and ``AgentCall``."""
+    return _make(lambda: (prompt, options, result), site, hook)
+
+
+async def _make(asked: Callable[[], Asked], site: Site, hook: str) -> Any:
     scope = current_scope(hook)
     await checkpoint_if_cancelled()
     driver = driver_of(scope)
-    if result is not None:
-        result.prepare(driver.run, options)
-    waiter = Waiter(driver, scope, prompt, options, site)
+    waiter = Waiter(driver, scope, asked(), site)
     driver.make_call(scope, waiter.make)
     if not waiter.ended:  # else it could not even be made
+        task = current_task()
+        waiter.wake = lambda _: reschedule(task)
         await wait_task_rescheduled(waiter.abort)
-    end, made = waiter.end, waiter.call
-    waiter.call = None  # they refer to each other: what is no ring needs no collector
-    if type(end) is CallOutcome:
-        if end.failure is None:
-            return end.value if result is None else result.construct(end.value)
-        assert made is not None
-        return _failed(driver, made, end, end.failure)
-    assert isinstance(end, BaseException)
-    raise end
+        waiter.wake = None  # they refer to each other: what is no ring needs no collector
+    return waiter.outcome()
 
 
 class Waiter:
-    """One call and the task that waits for it."""
+    """One call, and what waits for it: ``wake`` is told of its end, which ``outcome`` then is."""
 
     __slots__ = (
+        "_asked",
+        "_call",
         "_deadlines",
         "_driver",
-        "_options",
-        "_prompt",
+        "_end",
+        "_given_up",
         "_scope",
         "_site",
-        "_task",
-        "_waits",
-        "call",
-        "end",
         "ended",
+        "wake",
     )
 
-    def __init__(
-        self, driver: Driver, scope: Scope, prompt: str, options: dict[str, Any], site: Site
-    ) -> None:
+    def __init__(self, driver: Driver, scope: Scope, asked: Asked, site: Site) -> None:
         self._driver = driver
         self._scope = scope
-        self._prompt = prompt
-        self._options = options
+        self._asked = asked
         self._site = site
-        self._task = current_task()
         self._deadlines = DEADLINES.get() if driver.run.replay is not None else ()
-        self._waits = True
-        self.call: Call | None = None
-        self.end: CallOutcome | BaseException | None = None
+        self._given_up = False
+        self._call: Call | None = None
+        self._end: CallOutcome | BaseException | None = None
+        self.wake: Callable[[Waiter], None] | None = None
         self.ended = False
+
+    @property
+    def typed(self) -> bool:
+        """Whether its outcome takes code of the author's: that of a result type."""
+        return self._asked[2] is not None
+
+    def outcome(self) -> Any:
+        """The value of a call that has ended. Raises what it ended with."""
+        end, made = self._end, self._call
+        self._call = None  # a call refers to what waits for it
+        if type(end) is CallOutcome:
+            if end.failure is None:
+                result = self._asked[2]
+                return end.value if result is None else result.construct(end.value)
+            assert made is not None
+            return _failed(self._driver, made, end, end.failure)
+        assert isinstance(end, BaseException)
+        raise end
 
     def make(self) -> None:
         """Make the call; what forbids it is its end."""
+        prompt, options, result = self._asked
+        run = self._driver.run
+        if result is not None:
+            result.prepare(run, options)
         try:
-            self.call = start_agent(
-                self._driver.run,
-                self._scope,
-                self._prompt,
-                self._options,
-                self._settle,
-                site_in(self._scope, self._site),
+            self._call = start_agent(
+                run, self._scope, prompt, options, self._settle, site_in(self._scope, self._site)
             )
-            if self._deadlines and self._driver.run.anew == (self._scope.path, self.call.serial):
+            if self._deadlines and run.anew == (self._scope.path, self._call.serial):
                 for deadline in self._deadlines:
                     deadline.reset()
         except OptionError as error:
             kind = TypeError if error.kind == "TypeError" else InvalidOption
-            self._refused(kind(error.message))
+            self._over(kind(error.message))
         except CallHalt as halt:
-            self._refused(halt)
-
-    def _refused(self, error: BaseException) -> None:
-        self.end, self.ended = error, True
-        if current_task() is not self._task:
-            reschedule(self._task)
+            self._over(halt)
 
     def _settle(self, call: Call, end: CallOutcome | CallHalt) -> None:
-        if self._waits:
-            self.end, self.ended = end, True
-            reschedule(self._task)
+        if not self._given_up:
+            self._over(end)
+
+    def _over(self, end: CallOutcome | BaseException) -> None:
+        self._end, self.ended = end, True
+        if self.wake is not None:
+            self.wake(self)
+
+    def give_up(self) -> None:
+        """Nobody wants the answer any more: the call is withdrawn."""
+        self._given_up = True
+        self.wake = None
+        driver, call = self._driver, self._call
+        if not driver.ending and not driver.withdraw(self.make) and call is not None:
+            withdraw_call(driver.run, call)
+            if call.order:
+                driver.withdrawn.append(call)
 
     def abort(self, _: Any) -> Abort:
-        """The task was cancelled: nobody wants the answer any more."""
-        self._waits = False
-        if not self._driver.ending and not self._driver.withdraw(self.make) and self.call is not None:
-            withdraw_call(self._driver.run, self.call)
-            if self.call.order:
-                self._driver.withdrawn.append(self.call)
+        """The task that waits was cancelled."""
+        self.give_up()
         return Abort.SUCCEEDED
 
 

@@ -4,7 +4,7 @@ The inbox wants to be asked only when the workflow has nothing left to do. Which
 trio's own instrument hooks: exactly, and whatever else goes on in the loop (executors, control commands). trio runs the tasks
 of a batch in a random order, so three things here make the order of what a workflow does follow from its structure:
 
-- the slots of one ``parallel`` or ``pipeline`` begin in their order, and only when all else waits;
+- the slots of one ``parallel`` or ``pipeline`` begin in their order, and only when all else waits (fan.py);
 - calls that are made while other tasks of the workflow can run are put by, and made in the order of their paths once none can,
   which is the order in which JavaScript would make them;
 - a task of the author's own nursery has a branch of its own, numbered by ``start_soon`` in the task that said it.
@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import trio
 from trio.lowlevel import Abort, Task, current_task, reschedule, wait_task_rescheduled
 
 from odw.dsl.current import SCOPE
+from odw.dsl.lanes import Lane
 from odw.runtime.call_path import Scope
 from odw.runtime.context import RunContext
 from odw.runtime.inbox import Action
@@ -31,34 +32,12 @@ if TYPE_CHECKING:
 Body = Callable[[], Awaitable[Any]]
 
 
-class Branches:
-    """Slots of one fan-out that wait for their turn. Each task takes the next slot when it begins, so the order of the tasks says nothing."""
+class Slots(Protocol):
+    """A fan-out whose slots wait for their turn. ``start`` begins those that may; False when none may."""
 
-    __slots__ = ("_body", "_count", "_driver", "_nursery", "_parent", "path")
+    path: str
 
-    def __init__(
-        self, driver: Driver, path: str, nursery: trio.Nursery, count: Callable[[], int], body: Body
-    ) -> None:
-        self.path = path
-        self._driver = driver
-        self._nursery = nursery
-        self._parent = current_task().context
-        self._count = count
-        self._body = body
-
-    def start(self) -> bool:
-        """Start a task for each slot that may begin now; False when none may."""
-        count = self._count()
-        if count:
-            # in the parent's context, so that the slots inherit the author's own context variables
-            self._parent.run(self._spawn, count)
-        return count > 0
-
-    def _spawn(self, count: int) -> None:
-        self._driver.own = True
-        for _ in range(count):
-            self._nursery.start_soon(self._body, name="odw slot")
-        self._driver.own = False
+    def start(self) -> bool: ...
 
 
 class Driver(trio.abc.Instrument):
@@ -75,8 +54,8 @@ class Driver(trio.abc.Instrument):
         self._alone = True  # nobody but the workflow's tasks gets a turn after a completion
         self._tasks: set[Task] = set()
         self._runnable = 0  # tasks that are scheduled, the one included whose step it is
-        self._branches: list[Branches] = []  # a stack: the last one is asked first
-        self._begun: list[Branches] = []  # since all tasks waited last
+        self._branches: list[Slots] = []  # a stack: the last one is asked first
+        self._begun: list[Slots] = []  # since all tasks waited last
         self._put_by: list[tuple[Scope, Action]] = []
         self._finished = False
         self._result: Any = None
@@ -85,6 +64,8 @@ class Driver(trio.abc.Instrument):
         self._task: Task | None = None  # the driver's own
         self._parked = False
         self._waiting: trio.CancelScope | None = None
+        self._nursery: trio.Nursery | None = None
+        self._paused: list[Task] = []  # a stack: they go on, one at a time, once all else waits
 
     # --- the loop -------------------------------------------------------------------------------------------------
 
@@ -94,6 +75,7 @@ class Driver(trio.abc.Instrument):
         trio.lowlevel.add_instrument(self)
         try:
             async with trio.open_nursery() as nursery:
+                self._nursery = nursery
                 driver = current_task()
                 self._tasks.add(driver)  # for a moment: its children are the workflow's
                 self.own = True
@@ -135,7 +117,9 @@ class Driver(trio.abc.Instrument):
                 raise self._inbox.halted
             if self._put_by:
                 self._make_calls()
-            if self._runnable:
+            if self._runnable or self._start_slots():
+                continue
+            if self._put_by:
                 continue
             if self._finished and not self._owes():
                 return
@@ -183,54 +167,46 @@ class Driver(trio.abc.Instrument):
 
     def withdraw(self, action: Action) -> bool:
         """Take back what ``make_call`` has put by; False if it is done already."""
-        kept = [entry for entry in self._put_by if entry[1] is not action]
+        kept = [entry for entry in self._put_by if entry[1] != action]
         found = len(kept) < len(self._put_by)
         self._put_by = kept
         return found
 
-    def begin(self, path: str, nursery: trio.Nursery, count: Callable[[], int], body: Body) -> Branches:
-        """Start ``body`` for each slot of the fan-out at ``path``, once all else waits; to be ended with ``end``.
+    def begin(self, slots: Slots) -> None:
+        """Begin the slots of a fan-out once all else waits; to be ended with ``end``."""
+        self._begun.append(slots)
 
-        ``count`` says how many slots may begin.
-        """
-        branches = Branches(self, path, nursery, count, body)
-        self._begun.append(branches)
-        return branches
+    def again(self, slots: Slots) -> None:
+        """Slots that were held back may have one that can begin now."""
+        if slots not in self._branches and slots not in self._begun:
+            self._begun.append(slots)
 
-    def again(self, branches: Branches) -> None:
-        """Branches that were held back may have one that can begin now."""
-        if branches not in self._branches and branches not in self._begun:
-            self._begun.append(branches)
-
-    def end(self, branches: Branches) -> None:
+    def end(self, slots: Slots) -> None:
         """None of them begins any more."""
         for known in (self._branches, self._begun):
-            if branches in known:
-                known.remove(branches)
+            if slots in known:
+                known.remove(slots)
 
     def _make_calls(self) -> None:
         calls, self._put_by = self._put_by, []
         if len(calls) > 1 and not _in_order(calls):
-            calls.sort(key=lambda entry: order_of(entry[0].path))
+            calls.sort(key=lambda entry: order_of(_order(entry[0])))
         for _, action in calls:
             action()
 
     def _quiet(self) -> None:
-        """Every task of the workflow waits: the next branch begins, or the loop goes on."""
-        if self._begun:
-            if len(self._begun) > 1:
-                self._begun.sort(key=lambda branches: order_of(branches.path), reverse=True)
-            self._branches += self._begun
-            self._begun.clear()
-        while self._branches and self._inbox.halted is None:
-            if self._branches.pop().start():
+        """Every task of the workflow waits: the next slots begin, or the loop goes on."""
+        if self._paused and self._inbox.halted is None:
+            reschedule(self._paused.pop())
+            return
+        while not self._start_slots():
+            if not self._parked or not self._alone or self._put_by or self._finished or self.pumps:
+                break
+            if not self._deliver_next():
+                break
+            if self._runnable:
                 return
-        if (
-            self._parked
-            and self._alone
-            and not (self._put_by or self._finished or self.pumps)
-            and self._deliver_next()
-        ):
+        else:
             return
         if self._parked:
             self._parked = False
@@ -238,15 +214,28 @@ class Driver(trio.abc.Instrument):
         elif self._waiting is not None:
             self._waiting.cancel()
 
+    def _start_slots(self) -> bool:
+        """Begin slots of the fan-out whose turn it is; False when none may."""
+        if self._begun:
+            if len(self._begun) > 1:
+                self._begun.sort(key=lambda slots: order_of(slots.path), reverse=True)
+            self._branches += self._begun
+            self._begun.clear()
+        while self._branches and self._inbox.halted is None:
+            if self._branches.pop().start():
+                return True
+        return False
+
     def _deliver_next(self) -> bool:
-        """The loop's next turn without waking it, if that takes no waiting; whether the workflow goes on now."""
+        """The loop's next turn without waking it, if that takes no waiting; whether something was handed out."""
         try:
             deliver = self._inbox.next_ready()
             if deliver is not None:
                 deliver()
         except BaseException as error:  # noqa: BLE001 - trio would only log it; the loop raises it
             self._failure = error
-        return self._runnable > 0
+            return False
+        return deliver is not None
 
     # --- hooks of trio ------------------------------------------------------------------------------------------------
 
@@ -278,6 +267,10 @@ _NUMBERS = re.compile(r"(\d+)")
 def order_of(path: str) -> tuple[int | str, ...]:
     """A path as a key that sorts ``p0[2]`` before ``p0[10]``."""
     return tuple(int(part) if part.isdigit() else part for part in _NUMBERS.split(path))
+
+
+def _order(scope: Scope) -> str:
+    return scope.order if type(scope) is Lane else scope.path
 
 
 def _in_order(calls: list[tuple[Scope, Action]]) -> bool:

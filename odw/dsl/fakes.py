@@ -6,10 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from inspect import isawaitable
-from typing import Any
+from typing import Any, NamedTuple
 
 from odw.dsl.current import OutsideRun
 
+
+class AgentAsked(NamedTuple):
+    """A call that an ``@agent`` function makes in a run: the function, its arguments, and the prompt they made."""
+
+    agent: Any
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    prompt: str
+
+
+# told of every such call, for tests whose answers go by the function
+ASKED: ContextVar[Callable[[AgentAsked], None] | None] = ContextVar("odw_asked", default=None)
 _NONE: Mapping[Any, Callable[..., Any]] = {}
 _FAKES: ContextVar[Mapping[Any, Callable[..., Any]]] = ContextVar("odw_fakes", default=_NONE)
 

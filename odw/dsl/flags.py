@@ -9,7 +9,7 @@ import typing
 from collections.abc import Iterable
 from typing import Any
 
-from odw.dsl.binding import type_hints
+from odw.dsl.binding import arg_name, type_hints
 from odw.dsl.workflows import Workflow
 from odw.errors import UsageError
 from odw.runtime.abc import ABSENT
@@ -35,7 +35,8 @@ def flags_of(workflow: Workflow[Any, Any]) -> list[Flag]:
             continue
         kind, item = _kind(hints.get(name, Any))
         required = parameter.default is parameter.empty
-        found.append(Flag(name, f"--{name.replace('_', '-')}", kind, item, required, parameter.default))
+        arg = arg_name(name)
+        found.append(Flag(arg, f"--{arg.replace('_', '-')}", kind, item, required, parameter.default))
     return found
 
 

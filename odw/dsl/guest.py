@@ -91,7 +91,7 @@ class GuestDriver(Driver):
 
     async def settle(self) -> None:
         """Let the guests run until they have nothing left to do. Raises the halt that came meanwhile."""
-        while self._runnable or self._put_by:
+        while self._runnable or self._put_by or self._start_slots():
             if self._runnable:
                 await self._park()
             if self._inbox.halted is not None:

@@ -10,6 +10,7 @@ import inspect
 import random as random_module
 import uuid as uuid_module
 from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+Runner = Callable[["Step[Any, Any]", tuple[Any, ...], dict[str, Any]], Awaitable[Any]]
+RUNNER: ContextVar[Runner | None] = ContextVar("odw_step_runner", default=None)  # runs the bodies, in tests
+
 
 class Step(Generic[P, T]):
     """A ``@step`` function. Outside a run, calling it is a plain call."""
@@ -49,7 +53,7 @@ class Step(Generic[P, T]):
 
     async def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         if SCOPE.get() is None:
-            plain_result: T = await self._run(args, kwargs)
+            plain_result: T = await self.body(args, kwargs)
             return plain_result
         place = _Place(self._name, self._arguments(args, kwargs))
         value: Any
@@ -69,7 +73,7 @@ class Step(Generic[P, T]):
         begun = clock.monotonic()
         scope, step = SCOPE.set(None), STEP.set(self._name)
         try:
-            value = await self._run(args, kwargs)
+            value = await (RUNNER.get() or Step.body)(self, args, kwargs)
             converted = to_json(value, f"the result of the step {self._name}")
         except Exception as error:
             place.failed(message_of(error))
@@ -91,7 +95,12 @@ class Step(Generic[P, T]):
         await place.never()
         raise AssertionError("unreachable")
 
-    async def _run(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    @property
+    def name(self) -> str:
+        return self._name
+
+    async def body(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Run the function itself."""
         value = self._fn(*args, **kwargs)
         return await value if isinstance(value, Awaitable) else value
 

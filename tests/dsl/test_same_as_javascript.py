@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from script_runs import Project, Ran
+from script_runs import Ran
 
-from odw.executors import mock_backend
-from odw.loader import Loader, run_workflow
 from odw.runtime.abc import Planned, Report
-from odw.runtime.fakes import EventList
-from odw.runtime.options import RunOptions
-from odw.settings import load_settings
 
 Run = Callable[..., Ran]
-EXAMPLES = Path(__file__).parents[2] / "examples"
-TWINS = sorted(path.stem for path in (EXAMPLES / "py").glob("*.py"))
 
 # name -> the body in JavaScript, the body in Python
 PAIRS = {
@@ -50,6 +41,11 @@ PAIRS = {
     "pipeline": (
         "return await pipeline(['a', 'b', 'c'], (x) => agent(`1 ${x}`), (y, x, i) => agent(`2 ${x} ${i} ${y}`))",
         "return await odw.pipeline(['a', 'b', 'c'], lambda x: odw.call(f'1 {x}'), lambda y, x, i: odw.call(f'2 {x} {i} {y}'))",
+    ),
+    "gathered": (
+        "return await Promise.all([1, 2].map(async (n) => [await parallel([() => agent(`a ${n}`), () => agent(`b ${n}`)]), await agent(`c ${n}`)]))",
+        "async def one(n):\n        return [await odw.parallel([odw.call(f'a {n}'), odw.call(f'b {n}')]), await odw.call(f'c {n}')]\n"
+        "    return await odw.gather([one(1), one(2)])",
     ),
     "failures": (
         "return await parallel([() => agent('bad'), () => { throw new Error('no') }, () => agent('ok')])",
@@ -96,25 +92,3 @@ def test_a_run_of_the_script_is_gone_on_with_in_python(run_js: Run, run_py: Run)
     py = run_py(f"@odw.workflow\nasync def case():\n    {python}\n", answer, resume_from=js.dir.name)
     assert py.result == js.result
     assert py.executor.seen == []
-
-
-def _example(path: Path, project: Path) -> tuple[Any, list[Any]]:
-    program = Loader(project, load_settings(environ={"ODW_NO_CACHE": "1"}), project).load(str(path))
-    sink = EventList()
-    outcome = run_workflow(program, RunOptions(str(project)), mock_backend(), sink)
-    assert outcome.error is None, (outcome.error, getattr(outcome.error, "report", ""))
-    return outcome.result, [(e["path"], e["key"], e["label"], e["phase"]) for e in sink.of("agent_start")]
-
-
-@pytest.mark.parametrize("stem", TWINS)
-@pytest.mark.usefixtures("trio_order")
-def test_examples_are_twins(stem: str, tmp_path: Path) -> None:
-    for kind in ("js", "py"):
-        shutil.copytree(EXAMPLES / kind, tmp_path / kind)
-    script = _example(tmp_path / "js" / f"{stem}.js", tmp_path)
-    assert _example(tmp_path / "py" / f"{stem}.py", tmp_path) == script
-    assert len(script[1]) > 2
-
-
-def test_there_are_twins(project: Project) -> None:
-    assert {"triage-issues", "write-docs"} <= set(TWINS)
