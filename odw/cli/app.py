@@ -13,13 +13,11 @@ from odw.cli.options import (
     ENVIRONMENT,
     EXIT_CODES,
     GROUPS,
-    LATER,
     Argument,
     Command,
     Option,
 )
 from odw.cli.run import run_command
-from odw.errors import UsageError
 
 
 def make_app() -> typer.Typer:
@@ -41,8 +39,6 @@ def make_app() -> typer.Typer:
         owner.command(name, help=f"{command.summary}\n\n{command.details}")(_function(command))
     for name, group_app in groups.items():
         app.add_typer(group_app, name=name)
-    for name, feature in LATER.items():
-        app.command(name, hidden=True, context_settings=_TAKE_ANYTHING)(_later(name, feature))
     return app
 
 
@@ -51,9 +47,6 @@ def _epilog() -> str:
     codes = "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES)
     variables = "\n".join(f"  {name:<21} {meaning}" for name, meaning in ENVIRONMENT)
     return f"\b\nExit codes:\n{codes}\n\n\b\nEnvironment:\n{variables}"
-
-
-_TAKE_ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
 def _root(
@@ -110,13 +103,6 @@ def _parameter(name: str, kind: Any, required: bool, default: Any) -> inspect.Pa
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind if required else kind | None
     )
-
-
-def _later(name: str, feature: str) -> Callable[[], None]:
-    def refuse() -> None:
-        raise UsageError(f"odw {name} comes with {feature}: not in this version yet")
-
-    return refuse
 
 
 def run_app(argv: list[str]) -> int:

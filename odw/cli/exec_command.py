@@ -26,6 +26,7 @@ def exec_command(values: dict[str, Any]) -> int:
     program = Loader(here.project, here.settings).load(word, stdin, values.get("workflow"))
     if values.get("parameters"):
         args = with_parameters(values, program, args)
+    program.check_args(args)
     if values["dry_run"]:
         from odw.cli.dry_run import show_dry_run
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from odw.cli.script import read_script
+from odw.cli.script import read_bytes, read_script, script_path
 from odw.cli.terminal import count_findings, note, say
 from odw.errors import ScriptRejected, UsageError
 
@@ -47,26 +48,35 @@ def _check(file: str) -> list[Diagnostic]:
 def _check_python(file: str) -> list[Diagnostic]:
     from odw.dsl.checks import check_text
 
-    try:
-        return check_text(Path(file).read_bytes(), file)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}") from None
+    return check_text(read_bytes(file), file)
 
 
 def _scripts(path: str) -> Iterator[str]:
-    """The file itself, or every .js below a directory in a stable order."""
-    if path == "-" or not os.path.isdir(path):  # noqa: PTH112 - a str, as the messages show it
-        yield path
+    """The file itself, or every .js and every .py with a workflow below a directory, in a stable order."""
+    if not os.path.isdir(path):  # noqa: PTH112 - a str, as the messages show it
+        yield path if path == "-" else script_path(path)
         return
     found = False
     for folder, below, names in os.walk(path):
         below[:] = sorted(name for name in below if _is_read(folder, name))
         for name in sorted(names):
-            if name.endswith(".js"):
+            file = str(Path(folder, name))
+            if name.endswith(".js") or (name.endswith(".py") and _has_workflow(file)):
                 found = True
-                yield str(Path(folder, name))
+                yield file
     if not found:
-        raise UsageError(f"no .js file below {path}", hint="Name the script itself.")
+        raise UsageError(
+            f"no workflow below {path}: no .js file, no .py file with @odw.workflow",
+            hint="Name the script itself.",
+        )
+
+
+_WORKFLOW = re.compile(rb"^\s*@(odw\.)?workflow\b", re.MULTILINE)
+
+
+def _has_workflow(file: str) -> bool:
+    data = read_bytes(file)
+    return b"odw" in data and _WORKFLOW.search(data) is not None
 
 
 def _is_read(folder: str, name: str) -> bool:
@@ -92,9 +102,11 @@ def _show_json(findings: list[Diagnostic], files: int) -> None:
 def _show_sarif(findings: list[Diagnostic], files: int) -> None:
     from odw import __version__
     from odw.diagnostics import to_sarif
+    from odw.dsl.rule_pages import python_summaries
     from odw.transpile.rules.document import summaries
 
-    say(json.dumps(to_sarif(findings, __version__, summaries()), ensure_ascii=False, indent=2))
+    pages = {**summaries(), **python_summaries()}
+    say(json.dumps(to_sarif(findings, __version__, pages), ensure_ascii=False, indent=2))
 
 
 def _show_github(findings: list[Diagnostic], files: int) -> None:

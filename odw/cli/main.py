@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from odw.cli.options import COMMANDS, GROUPS, LATER
+from odw.cli.options import COMMANDS, GROUPS
 from odw.errors import OdwError, UsageError
 
 INTERRUPTED = 130
@@ -56,7 +56,13 @@ def _dispatch(argv: list[str]) -> int:
         from odw.cli.run import run_command
 
         return run_command(command, parse(command, argv[length:]))
-    if command is None and argv and not argv[0].startswith("-") and argv[0] not in LATER:
+    if command is not None and command.name == "exec":
+        from odw.cli.parameter_help import names_python, show_parameters
+
+        word = names_python(words[1:])
+        if word is not None:
+            return show_parameters(word, words)
+    if command is None and argv and not argv[0].startswith("-"):
         if argv[0] not in GROUPS or (len(argv) > 1 and not argv[1].startswith("-")):
             raise _unknown_command(" ".join(argv[:length]))
     from odw.cli.app import run_app
@@ -69,7 +75,7 @@ def _unknown_command(word: str) -> UsageError:
 
     if word.endswith((".js", ".mjs", ".py")):
         return UsageError(f"no such command: {word}", hint=f"To run a script: odw exec {word}")
-    meant = closest(word, (*COMMANDS, *LATER))
+    meant = closest(word, COMMANDS)
     return UsageError(
         f"no such command: {word}", hint=f"Did you mean {meant}?" if meant else "See: odw --help"
     )

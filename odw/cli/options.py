@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from odw.cli.table.archive import ARCHIVE_COMMANDS
 from odw.cli.table.executors import DOCTOR, MODELS
+from odw.cli.table.guide import GUIDE_COMMANDS
 from odw.cli.table.kit import EXECUTORS_COMMANDS
 from odw.cli.table.report import REPORT
 from odw.cli.table.running import ESTIMATE, EXEC, FORK, REPLAY, RESUME
@@ -31,6 +32,7 @@ COMMANDS: dict[str, Command] = {
         INSPECT,
         GRAPH,
         TRANSPILE,
+        *GUIDE_COMMANDS,
     )
 }
 GROUPS = {
@@ -38,14 +40,6 @@ GROUPS = {
     "journal": "Look after the journal of a run.",
     "executors": "See and test the executors.",
     "task": "Run one task through any executor, in one shape.",
-}
-
-# Commands of the finished odw that this version does not have: name -> what they come with.
-LATER = {
-    "guide": "the guide",
-    "spec": "the guide",
-    "contract": "the guide",
-    "capabilities": "the guide",
 }
 
 EXIT_CODES = (
@@ -84,7 +78,6 @@ __all__ = [
     "EXIT_CODES",
     "FORK",
     "GROUPS",
-    "LATER",
     "LINT",
     "MODELS",
     "REPLAY",

@@ -9,8 +9,15 @@ LINT = Command(
     "lint_command:lint_command",
     "Check workflow scripts without running them.",
     "Exit codes: 0 no errors (warnings are printed); 2 wrong usage; 3 errors. A comment silences a rule on its line or the next: "
-    "// odw-allow ODW101 reason.",
-    (Argument("paths", "PATH", "Files, directories (all .js below), or - for standard input.", many=True),),
+    "// odw-allow ODW101 reason, in Python # odw-allow ODW101 reason.",
+    (
+        Argument(
+            "paths",
+            "PATH",
+            "Files, directories (all .js and all .py with a workflow below), or - for standard input.",
+            many=True,
+        ),
+    ),
     (
         Option(
             "format",
@@ -29,7 +36,13 @@ INSPECT = Command(
     "inspect_command:inspect_command",
     "Show what a script says about itself: meta, phases, call sites.",
     "Nothing is run. Exit codes: 0 done; 2 wrong usage; 3 the script does not parse.",
-    (Argument("script", "SCRIPT", "A path, or - for standard input."),),
+    (
+        Argument(
+            "script",
+            "SCRIPT",
+            "A path (file.py:name for one workflow of several), a saved name, or - for standard input.",
+        ),
+    ),
     (Option("json", ("--json",), "Print one JSON object, with line numbers, options and schemas."),),
 )
 
@@ -39,7 +52,13 @@ GRAPH = Command(
     "Draw the planned graph of a script from its call sites.",
     "Nothing is run: loops and fan-outs are marked ×N, what depends on a condition is dashed (? in text). odw report draws what "
     "did run. Exit codes: 0 done; 2 wrong usage; 3 the script does not parse.",
-    (Argument("script", "SCRIPT", "A path, or - for standard input."),),
+    (
+        Argument(
+            "script",
+            "SCRIPT",
+            "A path (file.py:name for one workflow of several), a saved name, or - for standard input.",
+        ),
+    ),
     (
         Option("output", ("--output", "-o"), "Write to a file instead of standard output.", "FILE"),
         Option(
