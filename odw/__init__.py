@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from odw.dsl.agents import Agent, agent, prompt
     from odw.dsl.calls import call
     from odw.dsl.composition import Settled, gather, gather_settled, parallel, parallel_map, pipeline, race
-    from odw.dsl.errors import AgentFailed, InvalidOption
+    from odw.dsl.errors import AgentFailed, InvalidOption, NobodyToAsk
     from odw.dsl.fakes import fake_agents
     from odw.dsl.hooks import args, budget, checkpoint, log, phase
+    from odw.dsl.human import human
     from odw.dsl.javascript import js
     from odw.dsl.steps import Step, now, random, step, uuid
     from odw.dsl.timers import sleep, timeout
@@ -32,6 +33,7 @@ _HOME = {
     "CapReached": "odw.runtime.halts",
     "Halt": "odw.runtime.halts",
     "InvalidOption": "odw.dsl.errors",
+    "NobodyToAsk": "odw.dsl.errors",
     "Settled": "odw.dsl.composition",
     "Step": "odw.dsl.steps",
     "Workflow": "odw.dsl.workflows",
@@ -44,6 +46,7 @@ _HOME = {
     "gather": "odw.dsl.composition",
     "gather_settled": "odw.dsl.composition",
     "js": "odw.dsl.javascript",
+    "human": "odw.dsl.human",
     "log": "odw.dsl.hooks",
     "now": "odw.dsl.steps",
     "parallel": "odw.dsl.composition",
@@ -70,6 +73,7 @@ __all__ = [
     "CapReached",
     "Halt",
     "InvalidOption",
+    "NobodyToAsk",
     "Settled",
     "Step",
     "Workflow",
@@ -82,6 +86,7 @@ __all__ = [
     "fake_agents",
     "gather",
     "gather_settled",
+    "human",
     "js",
     "log",
     "now",

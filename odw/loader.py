@@ -1,7 +1,8 @@
 """A name or path becomes a workflow that can run: the one place where front end and runtime are put together.
 
 Contract, section 4: names are looked up in ``.odw/workflows/`` then ``.claude/workflows/``, from the project's directory up to the
-repository's root, then in the same two under the home directory; as ``<name>.js``, ``odw-<name>.js``, ``<name>.py``, then by ``meta.name``.
+repository's root, then in the same two under the home directory; as ``<name>.js``, ``odw-<name>.js``, ``<name>.py``, then by ``meta.name``;
+last among the patterns that come with odw.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from odw.errors import OdwError, UsageError
-from odw.runtime.abc import ABSENT, Backend, EventSink
+from odw.runtime.abc import ABSENT, Backend, EventSink, HumanGate
 from odw.runtime.options import RunOptions, RunOutcome
 from odw.settings import Settings
 from odw.settings_file import up_to_root
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 # no slashes, no control characters, no lone surrogates; and short enough for a file's name in any encoding
 _NAME = re.compile(r"(?!\.\.?\Z)[^/\\\x00-\x1f\ud800-\udfff]{1,60}\Z")
 FOLDERS = (".odw/workflows", ".claude/workflows")
+PATTERNS = Path(__file__).with_name("patterns") / "javascript"
 
 
 class Loader:
@@ -54,7 +56,7 @@ class Loader:
         file, colon, name = word.rpartition(":")
         if colon and file.endswith(".py"):
             word, workflow = file, workflow or name
-        path = self._path_of(word)
+        path = self.path_of(word)
         shown = word if path == Path(word) else str(path)
         if path.suffix == ".py":
             return self.load_text(self._bytes(path, shown), shown, path.resolve().parent, workflow)
@@ -107,14 +109,15 @@ class Loader:
         return compile_script(source, cache=self._cache)
 
     def names(self) -> dict[str, Path]:
-        """Every saved workflow by its file's name, the nearest first."""
+        """Every saved workflow by its file's name, the nearest first, then the patterns."""
         found: dict[str, Path] = {}
-        for folder in self._folders():
+        for folder in (*self._folders(), PATTERNS):
             for path in sorted(folder.glob("*.js")) + sorted(folder.glob("*.py")):
                 found.setdefault(path.stem.removeprefix("odw-"), path)
         return found
 
-    def _path_of(self, word: str) -> Path:
+    def path_of(self, word: str) -> Path:
+        """The file that a path or a saved name means; a path is given back whether there is a file or not. Raises UsageError."""
         path = Path(word)
         if path.exists() or os.sep in word or path.suffix in (".js", ".mjs", ".cjs", ".ts", ".py"):
             return path
@@ -130,16 +133,22 @@ class Loader:
             for file in (f"{name}.js", f"odw-{name}.js", f"{name}.py"):
                 if (folder / file).is_file():
                     return folder / file
-        for path in self.names().values():
-            if path.suffix == ".js" and self._meta_name(path) == name:
+        saved = self.names()
+        for path in saved.values():
+            if path.suffix == ".js" and path.parent != PATTERNS and self._meta_name(path) == name:
                 return path
-        known = sorted(self.names())
+        if name in saved:
+            return saved[name]
         from odw.diagnostics import closest
 
-        meant = closest(name, known)
+        meant = closest(name, sorted(saved))
         advice = f"Did you mean {meant}? " if meant else ""
-        listing = f"Known: {', '.join(known)}." if known else f"None is saved in {' or '.join(FOLDERS)}."
-        raise UsageError(f"unknown workflow: {name}", hint=f"{advice}{listing}")
+        own, patterns = (
+            ", ".join(sorted(known for known, path in saved.items() if (path.parent == PATTERNS) is shipped))
+            for shipped in (False, True)
+        )
+        listing = f"Known: {own}" if own else f"None is saved in {' or '.join(FOLDERS)}"
+        raise UsageError(f"unknown workflow: {name}", hint=f"{advice}{listing}; with odw come {patterns}.")
 
     def _meta_name(self, path: Path) -> str | None:
         from odw.transpile.analyze.meta import read_meta
@@ -209,12 +218,13 @@ def run(
     max_agents: int | None = None,
     on_failure: str | None = None,
     timeout: float | None = None,
+    human: HumanGate | None = None,
     sink: EventSink | None = None,
 ) -> Any:
     """Run a ``@workflow`` from Python, with the journal, budget and settings that ``odw exec`` would give it; its result, as JSON.
 
     ``args`` is JSON, an object with the parameters by name; the other options are those of the command line, ``timeout`` in
-    seconds for one call, ``resume`` the run to go on with ("latest" for the newest). Blocks; where an event loop is running use
+    seconds for one call, ``resume`` the run to go on with ("latest" for the newest), ``human`` whom ``odw.human`` asks. Blocks; where an event loop is running use
     ``run_sync``. Raises UsageError, and the WorkflowError that the run ends with: a halt becomes one too.
     """
     outcome = run_outcome(
@@ -232,6 +242,7 @@ def run(
             "budget": budget,
             "timeout": timeout,
         },
+        human,
     )
     if outcome.error is not None:
         raise outcome.error
@@ -257,6 +268,7 @@ def run_outcome(
     sink: EventSink | None,
     settings: dict[str, Any],
     values: dict[str, Any],
+    human: HumanGate | None = None,
 ) -> RunOutcome:
     """What a run of ``workflow`` comes to; ``settings`` are flags of ``settings.py``, ``values`` other options of the command line."""
     from odw.dsl.json_values import to_json
@@ -272,6 +284,7 @@ def run_outcome(
     loader = Loader(project, known)
     program = program_of(workflow, project, loader._load_for_python)
     given = ABSENT if args is ABSENT else to_json(args, "odw.run(): the args")
+    program.check_args(given)
     value_of = known.value_of
     limits = budget_limits(values["budget"], given, program.meta, file)
     recorded = {
@@ -306,6 +319,7 @@ def run_outcome(
             fail_on=value_of("fail_on"),
             grace_s=value_of("grace_s"),
             prices=file.get("prices", {}),
+            human=human,
         ),
         backend,
         sink,

@@ -239,7 +239,7 @@ def amount(number: float, unit: str) -> str:
 def census_line(census: Mapping[str, Any]) -> str:
     """``3 succeeded, 2 replayed, 1 failed (timeout 1)``; only what is not zero."""
     parts = [f"{census.get('succeeded', 0)} succeeded"]
-    for name in ("replayed", "retried", "failed", "skipped", "dropped"):
+    for name in ("replayed", "retried", "failed", "skipped", "withdrawn", "dropped"):
         if census.get(name):
             parts.append(f"{census[name]} {name}")
         if name == "failed" and census.get("failedByCategory"):

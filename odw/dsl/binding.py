@@ -89,9 +89,9 @@ def converted(value: Any, hint: Any, what: str) -> Any:
     from odw.dsl.result_types import ResultType
 
     try:
-        return ResultType(hint).construct(value)
+        return ResultType(hint).construct(value, what)
     except TypeError as error:
-        raise UsageError(f"{what}: {error}") from None
+        raise UsageError(str(error)) from None
 
 
 def _unknown(workflow: Workflow[Any, Any], parameters: list[inspect.Parameter], name: str) -> UsageError:
@@ -103,4 +103,10 @@ def _unknown(workflow: Workflow[Any, Any], parameters: list[inspect.Parameter], 
 
 
 def _usage(parameters: list[inspect.Parameter]) -> str:
-    return f"Its parameters: {', '.join(str(parameter) for parameter in parameters)}."
+    shown = [
+        arg_name(parameter.name)
+        if parameter.default is parameter.empty
+        else f"{arg_name(parameter.name)} (has a default)"
+        for parameter in parameters
+    ]
+    return f"Its parameters: {', '.join(shown)}."

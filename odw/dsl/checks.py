@@ -11,7 +11,8 @@ import re
 from typing import NamedTuple
 
 from odw.diagnostics import Diagnostic, Severity, Span
-from odw.dsl.modules import syntax_finding
+from odw.dsl.imported_names import ImportedNames
+from odw.dsl.syntax_errors import syntax_finding
 
 
 class Ban(NamedTuple):
@@ -69,13 +70,20 @@ _CALLS = frozenset(
         "parallel",
         "parallel_map",
         "pipeline",
+        "gather",
         "gather_settled",
         "race",
         "sleep",
         "workflow",
     )
 )
-_FAN_OUTS = {"odw.parallel": 0, "odw.parallel_map": 1, "odw.pipeline": 0, "odw.gather_settled": 0}
+_FAN_OUTS = {
+    "odw.parallel": 0,
+    "odw.parallel_map": 1,
+    "odw.pipeline": 0,
+    "odw.gather": 0,
+    "odw.gather_settled": 0,
+}
 _ALLOW = re.compile(r"#\s*odw-allow\b[:\s]*((?:[\w-]+[,\s]+)*[\w-]+)")
 
 
@@ -98,39 +106,16 @@ class _Checker(ast.NodeVisitor):
         self.findings: list[Diagnostic] = []
         self._file = file
         self._lines = lines
-        self._imported: dict[str, str] = {}  # local name -> dotted name
-        self._hidden: list[set[str]] = []  # names that an enclosing function binds itself
+        self._names = ImportedNames()
+        self._path = self._names.path
         self._agents: set[str] = set()
-
-    # --- names ---------------------------------------------------------------------------------------------------
-
-    def visit_Import(self, node: ast.Import) -> None:
-        for alias in node.names:
-            top = alias.name.partition(".")[0]
-            self._imported[alias.asname or top] = alias.name if alias.asname else top
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        for alias in node.names:
-            if node.module and not node.level:
-                self._imported[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-
-    def _path(self, node: ast.expr) -> str | None:
-        """The dotted name of an expression that is made of an imported name, or of a builtin."""
-        if isinstance(node, ast.Attribute):
-            path = self._path(node.value)
-            return None if path is None else f"{path}.{node.attr}"
-        if not isinstance(node, ast.Name) or any(node.id in names for names in self._hidden):
-            return None
-        return self._imported.get(
-            node.id, node.id if node.id in ("open", "input", "set", "frozenset") else None
-        )
 
     # --- what is looked at -----------------------------------------------------------------------------------------
 
     def visit_Module(self, node: ast.Module) -> None:
         for statement in node.body:
             if isinstance(statement, ast.Import | ast.ImportFrom):
-                self.visit(statement)
+                self._names.read(statement)
         for statement in node.body:
             if isinstance(statement, ast.AsyncFunctionDef) and self._is(statement, "odw.agent", "odw.step"):
                 self._agents.add(statement.name)
@@ -147,15 +132,20 @@ class _Checker(ast.NodeVisitor):
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         if self._is(node, "odw.step"):
             return
-        self._hidden.append(
+        self._names.hidden.append(
             {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
         )
         self.generic_visit(node)
-        self._hidden.pop()
+        self._names.hidden.pop()
 
     def _is(self, node: ast.FunctionDef | ast.AsyncFunctionDef, *decorators: str) -> bool:
-        found = (entry.func if isinstance(entry, ast.Call) else entry for entry in node.decorator_list)
-        return any(self._path(entry) in decorators for entry in found)
+        return any(self._names.decorator(node, name) is not None for name in decorators)
+
+    def visit_Import(self, node: ast.Import) -> None:
+        self._names.read(node)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        self._names.read(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
         call = node.value

@@ -187,6 +187,34 @@ class Driver(trio.abc.Instrument):
             if slots in known:
                 known.remove(slots)
 
+    def start_beside(self, body: Body) -> None:
+        """Start a task of the workflow that lives as long as the run, in the scope and context of the running task."""
+        nursery = self._nursery
+        assert nursery is not None
+        own, self.own = self.own, True
+        self._tasks.add(nursery.parent_task)
+        nursery.start_soon(body, name="odw promise")
+        self._tasks.discard(nursery.parent_task)
+        self.own = own
+
+    async def until_quiet(self) -> None:
+        """Wait until every other task of the workflow waits; those that wait here go on one at a time, the last one first."""
+        task = current_task()
+        self._paused.append(task)
+
+        def abort(_: Any) -> Abort:
+            if task in self._paused:
+                self._paused.remove(task)
+            return Abort.SUCCEEDED
+
+        await wait_task_rescheduled(abort)
+
+    def resume_in_order(self, tasks: list[Task]) -> None:
+        """Let tasks go on that wait for the same thing, each once the one before it waits again."""
+        if tasks:
+            self._paused.extend(reversed(tasks[1:]))
+            reschedule(tasks[0])
+
     def _make_calls(self) -> None:
         calls, self._put_by = self._put_by, []
         if len(calls) > 1 and not _in_order(calls):

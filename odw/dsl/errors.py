@@ -19,3 +19,7 @@ class AgentFailed(Exception):
 
 class InvalidOption(ValueError):
     """An option of a call, or a schema, that cannot work; nothing was dispatched."""
+
+
+class NobodyToAsk(RuntimeError):
+    """``odw.human()`` without a person to ask, and without a default."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import types
 import typing
 from collections.abc import Iterable
@@ -24,11 +25,13 @@ class Flag(typing.NamedTuple):
     item: Any
     required: bool
     default: Any
+    help: str = ""
 
 
 def flags_of(workflow: Workflow[Any, Any]) -> list[Flag]:
     """The options of a workflow, in the order of its parameters."""
     hints = type_hints(workflow)
+    documented = _documented(workflow.fn.__doc__ or "")
     found = []
     for name, parameter in inspect.signature(workflow.fn).parameters.items():
         if parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
@@ -36,7 +39,62 @@ def flags_of(workflow: Workflow[Any, Any]) -> list[Flag]:
         kind, item = _kind(hints.get(name, Any))
         required = parameter.default is parameter.empty
         arg = arg_name(name)
-        found.append(Flag(arg, f"--{arg.replace('_', '-')}", kind, item, required, parameter.default))
+        about = _annotated(hints.get(name)) or documented.get(name, "")
+        found.append(Flag(arg, f"--{arg.replace('_', '-')}", kind, item, required, parameter.default, about))
+    return found
+
+
+def help_of(flag: Flag) -> tuple[str, str]:
+    """The two columns of a help text: how the option is written, and what it is."""
+    named = _type_name(flag.item)
+    if flag.kind == "switch":
+        left = f"{flag.flag} / --no-{flag.flag[2:]}"
+    else:
+        left = f"{flag.flag} {named}"
+    facts = ["may be given several times"] if flag.kind == "list" else []
+    if flag.required:
+        facts.append("required")
+    elif flag.default not in (None, "", [], (), {}):
+        shown = ("on" if flag.default else "off") if flag.kind == "switch" else _short(flag.default)
+        facts.append(f"default: {shown}")
+    return left, " ".join(part for part in (flag.help, f"[{', '.join(facts)}]" if facts else "") if part)
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _type_name(hint: Any) -> str:
+    """What is to be written there: TEXT, NUMBER, one of several words, or JSON."""
+    if typing.get_origin(hint) is typing.Literal:
+        return "|".join(str(choice) for choice in typing.get_args(hint))
+    return {str: "TEXT", int: "NUMBER", float: "NUMBER", Any: "VALUE"}.get(hint, "JSON")
+
+
+def _annotated(hint: Any) -> str:
+    """The help in ``Annotated[int, "how many"]``, or in a ``Field(description=…)`` there."""
+    if typing.get_origin(hint) is typing.Annotated:
+        for note in typing.get_args(hint)[1:]:
+            text = note if isinstance(note, str) else getattr(note, "description", None)
+            if isinstance(text, str):
+                return text
+    return ""
+
+
+_PARAMETER = re.compile(r"^\s+(\w+)(?:\s*\([^)]*\))?:\s+(.+)$")
+
+
+def _documented(docstring: str) -> dict[str, str]:
+    """What a docstring says of parameters below a line ``Args:``."""
+    found: dict[str, str] = {}
+    _, heading, rest = inspect.cleandoc(docstring).partition("Args:\n")
+    for line in rest.splitlines() if heading else ():
+        if not line.startswith(" "):
+            break
+        match = _PARAMETER.match(line)
+        if match:
+            found[match[1]] = match[2]
     return found
 
 

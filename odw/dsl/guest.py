@@ -13,6 +13,7 @@ from odw.dsl.binding import bind
 from odw.dsl.border import uncaught
 from odw.dsl.current import SCOPE, PythonFrame
 from odw.dsl.driver import Driver
+from odw.dsl.human import GATE
 from odw.dsl.json_values import to_json
 from odw.dsl.workflows import Workflow
 from odw.errors import UsageError
@@ -76,6 +77,7 @@ class GuestDriver(Driver):
         self, cancel: trio.CancelScope, scope: Scope, body: Callable[[], Any], done: Done
     ) -> None:
         SCOPE.set(scope)
+        GATE.set(self.run.options.human)
         value: JsonValue = None
         error: BaseException | None = None
         with cancel:

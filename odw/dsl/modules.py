@@ -10,10 +10,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from odw.diagnostics import Diagnostic
 from odw.dsl.children import LoadChild
-from odw.dsl.places import report_of, syntax_span
+from odw.dsl.places import report_of
 from odw.dsl.program import PythonProgram
+from odw.dsl.syntax_errors import syntax_finding
 from odw.dsl.workflows import Workflow
 from odw.errors import ScriptRejected, UsageError, WorkflowError
 
@@ -116,11 +116,3 @@ def _listing(found: dict[str, Workflow[Any, Any]]) -> str:
 def _rejected(error: SyntaxError, shown: str) -> ScriptRejected:
     finding = syntax_finding(shown, error)
     return ScriptRejected(f"{shown}:{finding.span.line}: {finding.message}", [finding])
-
-
-def syntax_finding(shown: str, error: SyntaxError) -> Diagnostic:
-    """A syntax error as a finding."""
-    line = (error.text or "").rstrip("\n")
-    return Diagnostic(
-        "ODW200", "syntax-error", "error", error.msg or "invalid syntax", shown, syntax_span(error), line, ""
-    )

@@ -73,6 +73,11 @@ def _camel(name: str) -> str:
 _NAMES = {name: _camel(name) for name in CallOptions.__annotations__}
 
 
+def contract_name(option: str) -> str:
+    """How the contract spells an option."""
+    return {"retries": "maxAttempts", "idle_timeout": "stallMs"}.get(option) or _camel(option)
+
+
 def contract_options(options: Mapping[str, Any], hook: str) -> dict[str, JsonValue]:
     """The options as the runtime takes them; those that are None are left out. Raises TypeError for one that does not exist."""
     found: dict[str, JsonValue] = {}
@@ -83,9 +88,9 @@ def contract_options(options: Mapping[str, Any], hook: str) -> dict[str, JsonVal
         if value is None:
             continue
         if name == "retries":
-            found["maxAttempts"] = value + 1
+            found[contract_name(name)] = value + 1
         elif name == "idle_timeout":
-            found["stallMs"] = value * 1000
+            found[contract_name(name)] = value * 1000
         else:
             found[contract] = value if type(value) in (str, int, bool) else _json(value, name, hook)
     return found

@@ -7,7 +7,7 @@ import linecache
 import traceback
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from odw.diagnostics import Span, caret, printable
 from odw.runtime.call_path import Scope
@@ -111,13 +111,3 @@ def shown_path(file: str) -> str:
         return str(path.relative_to(Path.cwd()))
     except (ValueError, OSError):
         return file
-
-
-def syntax_span(error: SyntaxError) -> Span:
-    """The span that a SyntaxError points at."""
-    line = error.lineno or 1
-    column = max(0, (error.offset or 1) - 1)
-    end_line: Any = error.end_lineno or line
-    end = error.end_offset
-    end_column = end - 1 if end and end > 0 else column + 1
-    return Span(line, column, end_line, max(end_column, column + 1) if end_line == line else end_column)

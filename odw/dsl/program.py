@@ -10,6 +10,7 @@ from odw.dsl.border import uncaught
 from odw.dsl.children import LoadChild
 from odw.dsl.current import PythonFrame
 from odw.dsl.driver import Driver
+from odw.dsl.human import GATE
 from odw.dsl.json_values import plain
 from odw.dsl.workflows import Workflow
 from odw.errors import ResultNotJson
@@ -43,8 +44,13 @@ class PythonProgram:
 
         return args_of_flags(self.workflow, flags, args)
 
+    def check_args(self, args: Any) -> None:
+        """Raises UsageError for args that do not fit the workflow's parameters."""
+        bind(self.workflow, args)
+
     async def run(self, context: RunContext) -> JsonValue:
         driver = Driver(context, self._load_child)
+        GATE.set(context.options.human)
         args = context.options.args
         frame = PythonFrame(driver, self.name, self.meta, args)
         positional, named = bind(self.workflow, args)

@@ -75,8 +75,8 @@ class ResultType:
             )
             run.validators[self._text] = (_TypedValidator(self.schema, self._adapter), entry)
 
-    def construct(self, value: JsonValue) -> Any:
-        """The value of an answer. Raises TypeError when the type refuses what its schema allows."""
+    def construct(self, value: JsonValue, what: str = "the answer") -> Any:
+        """The value of an answer. Raises TypeError, which names ``what``, when the type refuses what its schema allows."""
         from pydantic import ValidationError
 
         if (
@@ -89,7 +89,7 @@ class ResultType:
             return self._adapter.validate_python(value)
         except ValidationError as error:
             problems = "; ".join(_problems(error))
-            raise TypeError(f"the answer is no {_shown(self.annotation)}: {problems}") from None
+            raise TypeError(f"{what} is no {_shown(self.annotation)}: {problems}") from None
 
 
 class _TypedValidator(Validator):

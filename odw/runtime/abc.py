@@ -231,6 +231,12 @@ class JournalStore(Protocol):
     def close(self) -> None: ...
 
 
+class HumanGate(Protocol):
+    """Where questions of a workflow to a person go; ``choices`` is empty for a free answer. It may take days."""
+
+    async def ask(self, question: str, choices: tuple[str, ...]) -> str: ...
+
+
 class Program(Protocol):
     """A workflow that is ready to run, whatever it is written in.
 

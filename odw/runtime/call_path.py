@@ -63,6 +63,14 @@ class Scope:
         """The scope of one branch whose path is ``path``."""
         return Scope(self.frame, path, phase or self.phase)
 
+    def of_frame(self, frame: Frame) -> Scope:
+        """The same place, counted together, for calls that belong to another workflow than those around them."""
+        if self._counts is None:
+            self._counts = {}
+        twin = Scope(frame, self.path, self.current_phase)
+        twin._counts = self._counts
+        return twin
+
     @property
     def current_phase(self) -> str | None:
         return self.phase or self.frame.phase

@@ -93,6 +93,18 @@ class FakeExecutor:
         return await self._answer(request)
 
 
+class FakeGate:
+    """A HumanGate that answers from a list; ``asked`` holds the questions."""
+
+    def __init__(self, *answers: str) -> None:
+        self._answers = list(answers)
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    async def ask(self, question: str, choices: tuple[str, ...]) -> str:
+        self.asked.append((question, choices))
+        return self._answers.pop(0)
+
+
 class FakePlanner:
     """Plans ``answer(request)`` for each attempt, a Planned or just a text."""
 

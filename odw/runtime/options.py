@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from odw.errors import OdwError
 from odw.jsonvalue import JsonValue
-from odw.runtime.abc import ABSENT
+from odw.runtime.abc import ABSENT, HumanGate
 from odw.runtime.budget_limits import BudgetLimit, Limits
 
 EXIT_CODES = {"completed": 0, "failed": 1, "stopped": 1, "parked": 4, "interrupted": 130}
@@ -41,6 +41,7 @@ class RunOptions(NamedTuple):
     keep_worktrees: bool = False
     per_runtime: Mapping[str, int] = {}  # runtime -> how many of its calls may run at once
     prices: Mapping[str, Any] = {}  # model -> prices that win over the table
+    human: HumanGate | None = None  # whom a workflow may ask
 
 
 class RunOutcome(NamedTuple):

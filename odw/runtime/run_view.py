@@ -275,7 +275,7 @@ class RunView:
         call.ended = self.moment
         call.model = event.get("model", call.model)
         call.error = event.get("error")
-        status = DONE if event.get("ok") else FAILED
+        status = DONE if event.get("ok") else SKIPPED if event.get("withdrawn") else FAILED
         if imported:
             call.status = status
             call.start = event

@@ -1,8 +1,10 @@
 """Bounds for one synchronous slice of script code: its time, the process's memory, and Ctrl-C.
 
-A script that never awaits gives trio no chance to stop it, so a timer signal does: its handler runs in the main thread
-between two instructions of the script and raises a halt there, which no handler of a script catches. Outside a slice
-nothing is armed. In another thread than the main one, where Python delivers no signals, there is no bound.
+A script that never awaits gives trio no chance to stop it, so a timer does: between two instructions of the script a halt is
+raised there, which no handler of a script catches. In the main thread the timer is a signal (SIGALRM); in any other, where
+Python delivers none, a thread that watches (``slice_watcher.py``). Outside a slice nothing is armed.
+
+Memory is looked at on the same ticks, at the beginning of slices, and before a large piece is taken (``expect``).
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ from types import FrameType
 from typing import Any
 
 from odw.runtime.halts import Halt, Interrupted, MemoryCeiling, SliceExceeded
+from odw.runtime.resident import resident_bytes
+from odw.runtime.slice_watcher import Watcher
 
 TICK_S = 0.1  # how often a running slice is looked at
 GRACE_S = 1.0  # how much longer a slice may run until a tick meets it in a line of the script
-_STATM = "/proc/self/statm"
+ROOM = 500  # calls beyond the recursion limit for looking at a slice, and for its way out
 _RUNTIME = "odw.runtime."
 
 
@@ -32,10 +36,12 @@ class SliceGuard:
         "_boundary",
         "_deadline",
         "_limit",
+        "_measured",
         "_memory",
-        "_page",
         "_pending",
+        "_recursion",
         "_tick",
+        "_watcher",
         "active",
         "armed",
         "locate",
@@ -44,20 +50,28 @@ class SliceGuard:
     def __init__(self, limit_s: float, memory_mb: int) -> None:
         self._limit = limit_s
         self._memory = memory_mb * 1024 * 1024
-        self._page = os.sysconf("SC_PAGE_SIZE")
         self._tick = min(TICK_S, limit_s / 4)
         self._deadline = 0.0
+        self._measured = 0.0  # when memory was last looked at
+        self._recursion = 0  # the recursion limit of the slice
         self._boundary: FrameType | None = None  # who runs the slice
         self._pending: Halt | None = None  # to be raised as soon as that does no harm
+        self._watcher: Watcher | None = None
         self.active = False
         self.armed = False
         self.locate: Callable[[FrameType | None], object | None] = lambda frame: None
 
     def __enter__(self) -> None:
-        if self.active:
-            self._deadline = time.perf_counter() + self._limit
-            self._boundary = sys._getframe(1)
-            self.armed = True
+        if not self.active:
+            return
+        now = time.perf_counter()
+        if now >= self._measured + TICK_S:  # slices may all be too short for a tick
+            self._check_memory(now, None)
+        self._deadline = now + self._limit
+        self._recursion = sys.getrecursionlimit()
+        self._boundary = sys._getframe(1)
+        self.armed = True
+        if self._watcher is None:
             signal.setitimer(signal.ITIMER_REAL, self._tick, self._tick)
 
     def __exit__(self, *exc: object) -> None:
@@ -65,7 +79,10 @@ class SliceGuard:
         self.armed = False
         self._boundary = None
         if self.active:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            if self._watcher is None:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            else:
+                self._watcher.take_back()
 
     def raise_in_slice(self, halt: Halt, frame: FrameType | None) -> None:
         """From a signal handler: raise ``halt`` in the slice that runs, now or at the next tick that finds the script at work."""
@@ -73,6 +90,11 @@ class SliceGuard:
         if self.armed and self._harmless(frame):
             self._pending = None
             raise halt
+
+    def expect(self, size: int) -> None:
+        """The script is about to take ``size`` bytes at once. Raises MemoryCeiling where the process has no room for them."""
+        if self.armed and self._memory < resident_bytes() + size:
+            raise self._ceiling(sys._getframe(1))
 
     def _harmless(self, frame: FrameType | None) -> bool:
         """Whether a halt may be raised here: not while the slice is inside the runtime.
@@ -87,50 +109,75 @@ class SliceGuard:
 
     @contextmanager
     def installed(self) -> Iterator[None]:
-        """Own SIGALRM for the duration of a run."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        before = signal.signal(signal.SIGALRM, self._on_tick)
+        """Own SIGALRM, or a watching thread, for the duration of a run."""
+        if threading.current_thread() is threading.main_thread():
+            watcher, before = None, signal.signal(signal.SIGALRM, self._on_tick)
+        else:
+            watcher, before = Watcher(self._tick, self._due_elsewhere), None
         hook, sys.unraisablehook = sys.unraisablehook, _quiet_about_halts(sys.unraisablehook)
+        self._watcher = watcher
         self.active = True
         try:
             yield
         finally:
             self.active = self.armed = False
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+            if watcher is None:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, before)
+            else:
+                watcher.end()
             sys.unraisablehook = hook
 
     def _on_tick(self, signal_number: int, frame: FrameType | None) -> None:
-        if not self.armed or not self._harmless(frame):
+        if not self.armed:
             return
+        # A script at the end of its stack would get a RecursionError out of this handler instead of a halt, and so would
+        # its ``finally`` blocks on the way out, which have to ask whether a halt is passing.
+        sys.setrecursionlimit(self._recursion + ROOM)
+        halt = self.due(frame)
+        if halt is not None:
+            raise halt
+        with suppress(RecursionError):  # still that deep: the next tick lowers it
+            sys.setrecursionlimit(self._recursion)
+
+    def _due_elsewhere(self, frame: FrameType | None) -> Halt | None:
+        """``due`` for a thread that watches; there is room for the way out of the slice then, as in ``_on_tick``."""
+        halt = self.due(frame)
+        if halt is not None:
+            sys.setrecursionlimit(self._recursion + ROOM)
+        return halt
+
+    def due(self, frame: FrameType | None) -> Halt | None:
+        """The halt to be raised in the slice, whose innermost frame is ``frame``; None while it may go on."""
+        if not self.armed or not self._harmless(frame):
+            return None
         if self._pending is not None:
             halt, self._pending = self._pending, None
-            raise halt
+            return halt
         now = time.perf_counter()
         if now >= self._deadline:
             place = self.locate(frame)
             if not place and now < self._deadline + GRACE_S:
-                return  # between two jobs: a later tick finds the script at a line
-            raise SliceExceeded(
+                return None  # between two jobs: a later tick finds the script at a line
+            return SliceExceeded(
                 f"the script ran for {self._limit:g} s without awaiting anything; "
                 "an endless loop? (ODW_SCRIPT_SLICE_S raises the limit)",
                 place,
             )
-        if self._memory < self._resident():
-            raise MemoryCeiling(
-                f"the script's values need more than {self._memory // 1048576} MB of memory "
-                "(ODW_SCRIPT_MEMORY_MB raises the limit)",
-                self.locate(frame),
-            )
+        self._measured = now
+        return self._ceiling(frame) if self._memory < resident_bytes() else None
 
-    def _resident(self) -> int:
-        try:
-            with open(_STATM, "rb") as statm:  # noqa: PTH123 - in a signal handler: as little as possible
-                return int(statm.read().split()[1]) * self._page
-        except OSError:  # no /proc: no ceiling
-            return 0
+    def _check_memory(self, now: float, frame: FrameType | None) -> None:
+        self._measured = now
+        if self._memory < resident_bytes():
+            raise self._ceiling(frame)
+
+    def _ceiling(self, frame: FrameType | None) -> MemoryCeiling:
+        return MemoryCeiling(
+            f"the script's values need more than {self._memory // 1048576} MB of memory "
+            "(ODW_SCRIPT_MEMORY_MB raises the limit)",
+            self.locate(frame),
+        )
 
 
 def _quiet_about_halts(hook: Callable[[Any], Any]) -> Callable[[Any], Any]:

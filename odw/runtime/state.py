@@ -47,11 +47,14 @@ class StateFold:
             agent = self._agents.setdefault(
                 event["index"], {"label": event["label"], "phase": event["phase"]}
             )
-            agent["status"] = "completed" if event["ok"] else "failed"
+            withdrawn = bool(event.get("withdrawn"))
+            agent["status"] = "completed" if event["ok"] else "withdrawn" if withdrawn else "failed"
             agent["durationMs"] = event["durationMs"]
             agent["tokens"] = event["usage"]["output"]
             if event["ok"]:
                 self.census.succeeded += 1
+            elif withdrawn:
+                self.census.withdrawn += 1
             else:
                 agent["error"] = event["error"]
                 self.census.fail(event["error"]["category"])
@@ -132,6 +135,7 @@ class Census:
         "skipped",
         "started",
         "succeeded",
+        "withdrawn",
     )
 
     def __init__(self) -> None:
@@ -143,6 +147,7 @@ class Census:
         self.skipped = 0
         self.refused = 0
         self.dropped = 0
+        self.withdrawn = 0  # by the workflow itself: what lost a race
         self.failed: dict[str, int] = {}
 
     def fail(self, category: str) -> None:
@@ -166,4 +171,5 @@ class Census:
             "failedByCategory": dict(self.failed),
             "skipped": self.skipped,
             "dropped": self.dropped + self.refused,
+            "withdrawn": self.withdrawn,
         }

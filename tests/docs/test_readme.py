@@ -31,7 +31,7 @@ def _shell(script: str, directory: Path) -> str:
 
 def _tested_block(number: int = 0) -> str:
     blocks = re.findall(re.escape(MARK) + r"\n```sh\n(.*?)```", README, re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     return str(blocks[number])
 
 
@@ -65,6 +65,18 @@ def test_a_real_process_answers_as_shown(tmp_path: Path) -> None:
         assert line in out, line
 
 
+def test_a_workflow_in_python_runs_as_shown(tmp_path: Path) -> None:
+    out = _shell(_tested_block().split("odw lint")[0] + _tested_block(3), tmp_path)
+    for line in (
+        "  --files TEXT  [may be given several times, required]",
+        "[workflow] done review-files",
+        "pipeline",
+    ):
+        assert line in out, line
+    assert re.search(r"^\[census\] 0 succeeded, \d+ replayed$", out, re.MULTILINE)
+    assert len(json.loads(out.splitlines()[-1])["answers"]) == 3
+
+
 def test_it_lists_what_a_run_leaves(tmp_path: Path) -> None:
     _shell(_tested_block().split("odw lint")[0] + "odw exec hello.js --backend mock --args 1", tmp_path)
     listed = re.findall(
@@ -84,7 +96,7 @@ def test_the_script_in_the_text_is_the_one_that_is_tested() -> None:
 def test_every_command_and_option_it_names_is_in_the_help(tmp_path: Path) -> None:
     from odw.cli.options import COMMANDS
 
-    code = [_tested_block(), _tested_block(1), _tested_block(2), *re.findall(r"`[^`\n]+`", README)]
+    code = [*(_tested_block(number) for number in range(4)), *re.findall(r"`[^`\n]+`", README)]
     words = {
         name
         for text in code
@@ -95,7 +107,7 @@ def test_every_command_and_option_it_names_is_in_the_help(tmp_path: Path) -> Non
     helps = "".join(_shell(f"odw {command} --help", tmp_path) for command in COMMANDS)
     for command in COMMANDS:
         assert command.split()[0] in overview
-    options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - {"--help"}
+    options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - {"--help", "--files", "--top"}  # the last two are parameters of the workflow that is shown
     assert options
     assert [option for option in sorted(options) if option not in helps] == []
 

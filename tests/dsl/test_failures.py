@@ -174,7 +174,7 @@ async def case(names: list[str], rule: Rule | None = None, *, strict: bool = Fal
     for wrong, message in (
         ({}, "case: the parameter 'names' is missing from the args"),
         ({"names": ["a"], "stricct": 1}, "case has no parameter 'stricct'"),
-        ({"names": 3}, "case: args.names: .*valid list"),
+        ({"names": 3}, "case: args.names is no list.*valid list"),
     ):
         error = run_py(source, args=wrong).error
         assert isinstance(error, UsageError)

@@ -118,6 +118,11 @@ def test_a_race_withdraws_the_calls_that_lost(run_py: Run) -> None:
     )
     assert ran.result == "re: quick"
     assert {e["index"] for e in ran.of("agent_done") if e.get("withdrawn")} == {1, 3}
+    assert (ran.outcome.census["withdrawn"], ran.outcome.census["failed"], ran.outcome.partial) == (
+        2,
+        0,
+        False,
+    )
 
 
 @pytest.mark.usefixtures("trio_order")

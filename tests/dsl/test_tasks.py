@@ -225,7 +225,7 @@ async def case():
     first = run_py(source, executor=FakeExecutor(answer))
     assert first.result == [*(f"re: do {i}" for i in range(4)), "re: fast"]
     assert cut == ["slow"]
-    assert first.state["census"]["failedByCategory"] == {"cancelled": 1}
+    assert (first.state["census"]["withdrawn"], first.state["census"]["failed"]) == (1, 0)
     executor = FakeExecutor(answer)
     again = run_py(source, executor=executor, resume_from=first.dir.name)
     assert again.result == first.result
