@@ -19,7 +19,7 @@ const BUGS = {
         type: 'object',
         required: ['file', 'line', 'summary'],
         properties: {
-          file: { enum: ['parser.py', 'cache.py', 'server.py'] },
+          file: { type: 'string', enum: ['parser.py', 'cache.py', 'server.py'] },
           line: { type: 'integer', minimum: 1, maximum: 4 },
           summary: { type: 'string' },
         },

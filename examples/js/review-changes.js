@@ -33,7 +33,7 @@ const FINDINGS = {
         properties: {
           title: { type: 'string', minLength: 8, maxLength: 120 },
           file: { type: 'string' },
-          severity: { enum: ['high', 'medium', 'low'] },
+          severity: { type: 'string', enum: ['high', 'medium', 'low'] },
         },
       },
     },

@@ -4,6 +4,7 @@ Why this shape: most items are easy. A small classifier with an enum schema cost
 the hard class reaches the expensive model. Confidence below the threshold is escalated rather than guessed.
 """
 
+import json
 from collections import Counter
 from typing import Annotated, Literal, TypedDict
 
@@ -71,5 +72,5 @@ async def triage_issues(issues: list[Issue] = ISSUES) -> dict[str, object]:
     """Classify issues with a small model and route each to the right handler"""
     routed = await odw.pipeline(issues, classify, handle)
     counts = Counter(entry["kind"] for entry in routed if entry)
-    odw.log(f"routed: {dict(counts)}")
+    odw.log(f"routed: {json.dumps(counts, separators=(',', ':'))}")
     return {"counts": counts, "routed": routed}

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from odw.executors.synthesize import Dice, synthesize
 from odw.executors.synthesize_text import WORDS
 from odw.runtime.abc import ABSENT, CallRequest, Capabilities, Emit, Failure, Planned, Report, Usage
 
 if TYPE_CHECKING:
-    from odw.executors.mock_answers import Answer, MockAnswers
+    from odw.executors.mock_answers import Answer
 
 CHARACTERS_PER_TOKEN = 4
+
+
+class AnswerSource(Protocol):
+    """Where answers that were written beforehand come from; None: none was."""
+
+    def answer_for(self, request: CallRequest) -> Answer | None: ...
 
 
 class MockExecutor:
@@ -26,7 +32,7 @@ class MockExecutor:
     name = "mock"
     capabilities = Capabilities(backoff_s=0.0, native_schema=True, providers=True)
 
-    def __init__(self, answers: MockAnswers | None = None) -> None:
+    def __init__(self, answers: AnswerSource | None = None) -> None:
         self._answers = answers
 
     def plan(self, request: CallRequest) -> Planned:
@@ -36,7 +42,7 @@ class MockExecutor:
         delay = answer.delay_ms if answer is not None else _number(options.get("mockDelayMs"))
         report = _report(request, answer)
         if "mockWriteFile" in options and report.error is None:
-            report = _with_file(request, options["mockWriteFile"], report)
+            report = with_file(request, options["mockWriteFile"], report)
         return Planned(report, delay or 0.0)
 
     async def run(self, request: CallRequest, emit: Emit) -> Report:
@@ -99,7 +105,7 @@ def _number(value: Any) -> float | None:
     return None
 
 
-def _with_file(request: CallRequest, given: Any, report: Report) -> Report:
+def with_file(request: CallRequest, given: Any, report: Report) -> Report:
     """``mockWriteFile``: a path, or ``{path, content}``, inside the call's directory and nowhere else."""
     from pathlib import Path
 

@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from odw.ecma import jobs
+from odw.ecma import jobs, limits
 from odw.ecma.abstract_ops.async_function_operations import start_async
 from odw.ecma.abstract_ops.promise_operations import PromiseObject, react
 from odw.ecma.realm import activate
@@ -39,6 +39,7 @@ class ScriptGuest:
         main = Scope(own, scope.path)
         host = _host(run, main)
         workflow = load(self._compiled)["workflow"]
+        limits.set_host(run.guard.expect)
         with run.guard:
             promise: PromiseObject = jobs.run_in_context(main, lambda: start_async(workflow()))
         react(promise, _fulfilled, _rejected, (run, done))

@@ -23,6 +23,7 @@ from odw.ecma.abstract_ops.type_conversion import from_host_string, to_host_stri
 from odw.ecma.completion import JsThrow, type_error
 from odw.ecma.intrinsics.builders import builtin, define_hidden
 from odw.ecma.intrinsics.console import format_log_value
+from odw.ecma.realm import R
 from odw.ecma.values import JSObject, ObjectBase, Property, undefined
 from odw.errors import ResultNotJson
 from odw.runtime.abc import ABSENT, CallOutcome, Failure
@@ -108,12 +109,16 @@ class Hooks:
         try:
             chosen = given if isinstance(given, dict) else {}
             scope = self.scope()
-            start_agent(self._run, scope, text, chosen, partial(self._settle, promise), _site(scope))
+            start_agent(self._run, scope, text, chosen, partial(self._settled, promise), _site(scope))
         except OptionError as error:
             raise JsThrow(host_error(error.kind, error.message)) from None
         except CallHalt as halt:
             raise JsThrow(halt_error(halt)) from None
         return promise
+
+    def _settled(self, promise: PromiseObject, call: Call, end: CallOutcome | CallHalt) -> None:
+        """The end of a call becomes a job: settling may run script code (a getter ``then``), which wants the runtime off the stack."""
+        R.jobs.enqueue(partial(self._settle, promise, call, end))
 
     def _settle(self, promise: PromiseObject, call: Call, end: CallOutcome | CallHalt) -> None:
         """The end of a call, as the script sees it."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from odw.ecma import jobs, positions
+from odw.ecma import jobs, limits, positions
 from odw.ecma.abstract_ops.async_function_operations import start_async
 from odw.ecma.abstract_ops.promise_operations import PromiseObject
 from odw.ecma.completion import SCRIPT_ERRORS, LibraryError, NotSupportedYet, thrown_value
@@ -58,11 +58,15 @@ class ScriptProgram:
             hint="A script's args are given with --args or --arg. See: odw exec --help",
         )
 
+    def check_args(self, args: Any) -> None:
+        """A script takes any args."""
+
     async def run(self, context: RunContext) -> JsonValue:
         realm = activate()
         main = Scope(Frame(self.name, self.meta, script_args(context.options.args)))
         children = Hooks(context, main).install(realm, self._load_child)
         context.guard.locate = _locate
+        limits.set_host(context.guard.expect)
         try:
             with _deep_stack():
                 return await self._drive(context, realm.jobs, main, children)
@@ -74,6 +78,7 @@ class ScriptProgram:
         except LibraryError as error:
             raise InternalError(str(error)) from error
         finally:
+            limits.set_host(None)
             if children.guests is not None:
                 await children.guests.close()
             realm.jobs.close_all()

@@ -13,9 +13,12 @@ from odw.ecma.completion import SCRIPT_ERRORS, make_error
 from odw.ecma.intrinsics.error import ErrorObject, error_text
 from odw.ecma.positions import Place
 from odw.ecma.realm import R
-from odw.ecma.values import JSObject, ObjectBase, Property
+from odw.ecma.values import JSArray, JSObject, ObjectBase, Property
 from odw.errors import WorkflowError
 from odw.runtime.halts import CallHalt
+
+LONGEST_TEXT = 20_000  # characters of a thrown value that a log line or a report shows
+SHOWN_VALUES = 1000  # values of which a thrown object may consist to be shown as JSON
 
 
 class HaltError(ErrorObject):
@@ -43,6 +46,11 @@ def host_error(kind: str, message: str, name: str = "") -> ErrorObject:
     return error
 
 
+def _cut(text: str) -> str:
+    """A text of a script's as a person gets to see it."""
+    return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + "…"
+
+
 def error_message(thrown: Any) -> str:
     """The message of what was thrown, for a log line: an error's own, else the value's text. Runs no script code."""
     if isinstance(thrown, ErrorObject):
@@ -54,28 +62,27 @@ def error_message(thrown: Any) -> str:
         text = "[object Object]"  # as String(thrown), which most hosts write
     else:
         text = describe(thrown)
-    return to_host_string(text)
+    return to_host_string(_cut(text))
 
 
 def uncaught(thrown: Any, place: Place | None = None) -> WorkflowError:
     """The WorkflowError for a value that the script threw and nobody caught."""
     if isinstance(thrown, ErrorObject):
-        message = to_host_string(error_text(thrown))
+        message = to_host_string(_cut(error_text(thrown)))
         places = thrown.places
         place = places[0] if places else place
     elif type(thrown) is str:
-        message = f"Uncaught '{to_host_string(thrown)}'"
+        message = f"Uncaught '{to_host_string(_cut(thrown))}'"
     else:
-        message = f"Uncaught {to_host_string(_shown(thrown))}"
+        message = f"Uncaught {to_host_string(_cut(_shown(thrown)))}"
     return WorkflowError(printable(message), report=place_report(place, message), code="uncaught_error")
 
 
 def _shown(thrown: Any) -> str:
     """A thrown object as JSON where that runs no code of the script, else as V8 describes it."""
     from odw.ecma.json_plain import stringify_plain
-    from odw.ecma.values import JSArray
 
-    if type(thrown) is JSObject or type(thrown) is JSArray:
+    if (type(thrown) is JSObject or type(thrown) is JSArray) and _is_small(thrown):
         try:
             text = stringify_plain(thrown, "")
         except SCRIPT_ERRORS:
@@ -83,6 +90,19 @@ def _shown(thrown: Any) -> str:
         if type(text) is str:
             return text if len(text) <= 500 else text[:500] + "…"
     return describe(thrown)
+
+
+def _is_small(thrown: Any) -> bool:
+    """Whether a tree of plain objects is worth writing out: it may share its parts, and be endless as a text."""
+    waiting = [thrown]
+    for met, value in enumerate(waiting):
+        if met > SHOWN_VALUES:
+            return False
+        if type(value) is JSObject:
+            waiting += value.values()
+        elif type(value) is JSArray:
+            waiting += value
+    return True
 
 
 def place_report(place: Place | None, message: str = "") -> str:

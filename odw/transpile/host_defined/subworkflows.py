@@ -16,6 +16,7 @@ from odw.ecma.abstract_ops.promise_operations import (
     resolve_promise,
 )
 from odw.ecma.completion import JsThrow, type_error
+from odw.ecma.realm import R
 from odw.ecma.values import ObjectBase, undefined
 from odw.errors import OdwError, ResultNotJson, ScriptRejected
 from odw.runtime.abc import ABSENT
@@ -105,6 +106,9 @@ class Subworkflows:
 
         def done(value: Any, error: BaseException | None) -> None:
             call.done(_why(error))
+            R.jobs.enqueue(lambda: settle(value, error))
+
+        def settle(value: Any, error: BaseException | None) -> None:
             if error is None:
                 resolve_promise(promise, from_json(value))
             elif isinstance(error, CallHalt):

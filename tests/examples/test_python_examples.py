@@ -1,0 +1,31 @@
+"""The examples in Python have no findings, neither of the linter nor of mypy."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from odw.dsl.checks import check_text
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "examples" / "py").glob("*.py"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_it_lints_clean(example: Path) -> None:
+    assert [finding.message for finding in check_text(example.read_bytes(), example.name)] == []
+
+
+def test_their_types_are_right(tmp_path: Path) -> None:
+    for example in EXAMPLES:  # under names that a module can have
+        (tmp_path / f"{example.stem.replace('-', '_')}.py").write_bytes(example.read_bytes())
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", str(tmp_path)],
+        cwd=ROOT, env={**os.environ, "MYPYPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == ""
+    assert done.returncode == 0
