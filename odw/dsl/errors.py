@@ -8,7 +8,7 @@ from typing import Any
 class AgentFailed(Exception):
     """A call failed for good, under ``on_failure="throw"``.
 
-    ``category`` is one of the classes of failures (docs/durability.md); ``report`` is what ``on_failure="report"`` would have given.
+    ``category`` is one of the classes of failures (docs/executors.md); ``report`` is what ``on_failure="report"`` would have given.
     """
 
     def __init__(self, message: str, category: str, report: dict[str, Any]) -> None:

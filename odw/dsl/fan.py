@@ -7,6 +7,7 @@ gets a task of its own; a plain value is the result.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextvars import copy_context
@@ -20,6 +21,7 @@ from odw.dsl.border import halt_in, message_of
 from odw.dsl.calls import AgentCall, Waiter
 from odw.dsl.current import SCOPE
 from odw.dsl.driver import Driver
+from odw.dsl.places import FAN_SITE, call_site
 from odw.runtime.call_path import Scope
 from odw.runtime.halts import CallHalt, Halt
 
@@ -63,6 +65,7 @@ class Fan:
         self.winner: int | None = None
         self._driver = driver
         self._book = book
+        self._site = call_site(sys._getframe(1))
         self._body = body
         self._last = stages - 1
         self._staged = staged
@@ -86,6 +89,7 @@ class Fan:
             await trio.lowlevel.checkpoint()
             return []
         context = copy_context()
+        context.run(FAN_SITE.set, self._site)
         try:
             async with trio.open_nursery() as nursery:
                 self._nursery = nursery

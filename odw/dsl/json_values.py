@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
+from odw.ecma.abstract_ops.number_text import number_to_string
 from odw.errors import ResultNotJson
 from odw.jsonvalue import JsonValue, check_json
 
@@ -67,4 +69,26 @@ def _key(name: Any) -> Any:
 
 def json_text(value: Any) -> str:
     """As JavaScript's JSON.stringify writes it; what is not JSON by its repr."""
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"), default=repr)
+    found = plain(value)
+    if _has_odd_float(found):
+        return _written(found)
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), default=repr)
+
+
+def _has_odd_float(value: Any) -> bool:
+    """Whether a number is in it that Python writes in another way than JavaScript: 1e-07, 1e+16, NaN."""
+    if type(value) is float:
+        return not math.isfinite(value) or "e" in repr(value)
+    if type(value) is dict:
+        return any(map(_has_odd_float, value.values()))
+    return type(value) is list and any(map(_has_odd_float, value))
+
+
+def _written(value: Any) -> str:
+    if type(value) is float:
+        return number_to_string(value) if math.isfinite(value) else "null"
+    if type(value) is dict:
+        return "{" + ",".join(f"{json_text(name)}:{_written(item)}" for name, item in value.items()) + "}"
+    if type(value) is list:
+        return f"[{','.join(map(_written, value))}]"
+    return json.dumps(value, ensure_ascii=False, default=repr)

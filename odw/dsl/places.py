@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import linecache
 import traceback
+from contextvars import ContextVar
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 from typing import NamedTuple
@@ -17,19 +18,27 @@ Site = tuple[int | str, ...]
 _PACKAGE = str(Path(__file__).parents[1])
 _sites: dict[tuple[CodeType, int], Site] = {}
 SHOWN = 6  # places of one error
+# where the fan-out was called whose slots are being begun: the place of calls that no line of the author's makes
+FAN_SITE: ContextVar[Site] = ContextVar("odw_fan_site", default=())
 
 
 def call_site(frame: FrameType | None) -> Site:
-    """Line, column (from 1) and file of the nearest frame outside odw, from ``frame`` outwards; () when there is none."""
+    """Line, column (from 1) and file of the author's line that calls, from ``frame`` outwards; () when there is none.
+
+    For a slot that is an agent and nothing else, ``parallel_map(review, files)``, that is where the fan-out was called.
+    """
     while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
         frame = frame.f_back
     if frame is None:
-        return ()
+        return FAN_SITE.get()
     known = _sites.get((frame.f_code, frame.f_lasti))
     if known is None:
-        place = place_in(frame.f_code, frame.f_lasti, frame.f_lineno)
-        known = _sites[frame.f_code, frame.f_lasti] = (place.span.line, place.span.column + 1, place.file)
-    return known
+        known = ()
+        if is_authors(frame.f_code.co_filename):
+            place = place_in(frame.f_code, frame.f_lasti, frame.f_lineno)
+            known = (place.span.line, place.span.column + 1, place.file)
+        _sites[frame.f_code, frame.f_lasti] = known
+    return known or FAN_SITE.get()
 
 
 def site_in(scope: Scope, site: Site) -> Site:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, field_validator
 from script_runs import Project, Ran
 
 import odw
+from odw.dsl.json_values import json_text
 from odw.dsl.result_types import result_type
 from odw.runtime.abc import Planned, Report
 
@@ -200,3 +201,16 @@ def test_prompts_that_cannot_be(run_py: Run, body: str, message: str) -> None:
 def test_an_unknown_option_is_told_when_the_file_is_read(project: Project, run_py: Run) -> None:
     with pytest.raises(Exception, match="has no option modle; did you mean model"):
         run_py("@odw.agent(modle='x')\nasync def a(): ...\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1e-7, "1e-7"),
+        (1e16, "10000000000000000"),
+        ({"a": [0.00001, "1e-07"]}, '{"a":[0.00001,"1e-07"]}'),
+        ([float("nan")], "[null]"),
+    ],
+)
+def test_numbers_in_prompts_are_written_as_in_a_script(value: object, text: str) -> None:
+    assert json_text(value) == text

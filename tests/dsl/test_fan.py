@@ -215,3 +215,25 @@ def test_prompts_that_wait_for_something_are_prompts(run_py: Run) -> None:
         """
     )
     assert ran.result == ["re: waited 1", "re: plain 2", "re: sync 3", "re: waited 4"]
+
+
+def test_a_slot_that_is_only_an_agent_stands_where_the_fan_out_is_called(run_py: Run) -> None:
+    ran = run_py(
+        """
+        @odw.agent
+        async def ask(n: int) -> str:
+            return f'do {n}'
+
+        @odw.workflow
+        async def case():
+            await odw.parallel_map(ask, [1])
+            return await odw.pipeline([2], ask, lambda text: ask(3))
+        """
+    )
+    lines = {event["promptPreview"]: event["site"][0] for event in ran.of("agent_start")}
+    source = (ran.dir / "script.py").read_text().splitlines()
+    assert {prompt: source[line - 1].strip()[:25] for prompt, line in lines.items()} == {
+        "do 1": "await odw.parallel_map(as",
+        "do 2": "return await odw.pipeline",
+        "do 3": "return await odw.pipeline",
+    }
