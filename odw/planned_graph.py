@@ -1,4 +1,4 @@
-"""The planned graph of a script: its call sites as a Mermaid flowchart, or as an outline for a terminal.
+"""The planned graph of a workflow: its call sites as a Mermaid flowchart, or as an outline for a terminal.
 
 Phases are groups. A fan-out is a fork and a join around what it makes; ``×N`` marks what may be made any number of times,
 a dashed edge what depends on a condition. Edges follow the order of the text.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from odw.transpile.inspection import Inspection, Site
+from odw.inspection import Inspection, Site
 
 LABEL = 48
 _LINE = "  "

@@ -31,9 +31,12 @@ class Events(list[Event]):
 class Run:
     """One session of a run: the whole of it, or since it was resumed."""
 
-    def __init__(self, outcome: RunOutcome, again: Callable[..., Run], unused: list[Any]) -> None:
+    def __init__(
+        self, outcome: RunOutcome, again: Callable[..., Run], unused: list[Any], questions: list[str]
+    ) -> None:
         self._outcome = outcome
         self._again = again
+        self.questions = questions  # that a person was asked
         self.unused_answers = unused  # keys of the answers that no call asked for
         view, self.events = _folded(outcome.run_dir)
         self.name = view.name

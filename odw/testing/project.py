@@ -30,6 +30,7 @@ from odw.settings_file import read_project_file
 from odw.testing.answers import AnswerBook, Unanswered
 from odw.testing.executor import Answering, Trouble
 from odw.testing.finished import Run
+from odw.testing.people import Person
 from odw.testing.recordings import MissingAnswer, Recording
 from odw.testing.settings import DEFAULTS, RunSettings, checked
 from odw.testing.sources import load
@@ -115,7 +116,7 @@ class Project:
         try:
             program = load(workflow, self._folders, self.directory / ".home")
             options = self._options(program, given, settings, resume)
-            outcome = self._outcome(program, options, book, settings)
+            outcome, questions = self._outcome(program, options, book, settings)
         except OdwError as error:
             raise _explained(error).with_traceback(None) from None
 
@@ -130,7 +131,7 @@ class Project:
                 run_id,
             )
 
-        run = Run(outcome, again, list(book.unused))
+        run = Run(outcome, again, list(book.unused), questions)
         self.runs.append(run)
         return run
 
@@ -155,7 +156,8 @@ class Project:
 
     def _outcome(
         self, program: WorkflowProgram, options: RunOptions, book: AnswerBook, settings: Mapping[str, Any]
-    ) -> RunOutcome:
+    ) -> tuple[RunOutcome, list[str]]:
+        """How the run ended, and what a person was asked."""
         __tracebackhide__ = True
         isolated = "worktree" in program.source
         if isolated and not any(
@@ -163,6 +165,8 @@ class Project:
         ):
             self.make_repository()
         trouble = Trouble()
+        person = None if settings["human"] is None else Person(settings["human"], trouble)
+        options = options._replace(human=person)
         stop_after = settings["stop_after"]
         tape = None if self._recording is None else self._recording.tape(str(self.directory), program.file)
         file = read_project_file(self._folders[-1])
@@ -185,7 +189,7 @@ class Project:
             raise trouble.error.with_traceback(None if own else trouble.error.__traceback__)
         if outcome.status == "interrupted":
             raise KeyboardInterrupt
-        return outcome
+        return outcome, [] if person is None else person.asked
 
 
 class _Watcher:

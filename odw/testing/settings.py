@@ -13,7 +13,8 @@ class RunSettings(TypedDict, total=False):
     """The options of a run. Times are in seconds.
 
     ``budget``: "500k", "2M-total", "$5", or a number of output tokens. ``concurrency``: slots, 4 unless said otherwise. ``strict``:
-    a call that no answer fits fails the test. ``steps``: what stands in for ``@odw.step`` functions, by function or name. ``stop_after``:
+    a call that no answer fits fails the test. ``steps``: what stands in for ``@odw.step`` functions, by function or name. ``human``:
+    what a person answers to ``odw.human``: a text, a mapping from a question's pattern to one, or a function. ``stop_after``:
     the run is stopped when so many calls have ended, as by ``odw stop``. ``virtual_time``: waiting takes no time. ``now``: when
     the run begins.
     """
@@ -31,6 +32,7 @@ class RunSettings(TypedDict, total=False):
     timeout: float | None
     strict: bool
     steps: Mapping[Any, Any]
+    human: Any
     stop_after: int | None
     virtual_time: bool
     now: datetime | None
@@ -50,6 +52,7 @@ DEFAULTS: RunSettings = {
     "timeout": None,
     "strict": False,
     "steps": {},
+    "human": None,
     "stop_after": None,
     "virtual_time": True,
     "now": None,

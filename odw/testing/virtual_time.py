@@ -61,7 +61,7 @@ def steps_run(given: Mapping[Any, Any], virtual: VirtualTime | None) -> Iterator
             if known == step.name or same_function(known, step):
                 found = value(*args, **kwargs) if callable(value) else value
                 return await found if hasattr(found, "__await__") else found
-        if virtual is None:
+        if virtual is None or step.name == "odw.human":  # a person is the test's, not the world's
             return await step.body(args, kwargs)
         return await virtual.run_step(step, args, kwargs)
 

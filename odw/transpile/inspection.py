@@ -1,18 +1,15 @@
-"""What a script says about itself without being run: meta, phases, call sites, and the graph that follows from where they stand.
+"""The inspection of a script: its meta, phases and call sites, and which fan-out each of them belongs to.
 
-    phase('Review'); await parallel(files.map(f => () => agent(`Review ${f}`, {label: f})))
-    ->  Site(hook="parallel", line=1, …), Site(hook="agent", within=0, many=True, prompt="Review ${…}", …)
-
-It is a plan, not a prediction: how often a loop runs and which branch is taken is only known by running it.
+phase('Review'); await parallel(files.map(f => () => agent(`Review ${f}`, {label: f})))
+->  Site(hook="parallel", line=1, …), Site(hook="agent", within=0, many=True, prompt="Review ${…}", …)
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from odw.diagnostics import to_report
-from odw.runtime.call_path import phase_titles
+from odw.inspection import Inspection, Site, phases_of
 from odw.transpile.analyze.call_sites import CallSite, find_call_sites, resolve_constant
 from odw.transpile.analyze.literal import NOT_LITERAL
 from odw.transpile.analyze.tree_index import FUNCTION_TYPES, TreeIndex
@@ -28,59 +25,6 @@ if TYPE_CHECKING:
 _FANOUTS = ("parallel", "pipeline", "fanout")
 
 
-class Site(NamedTuple):
-    """A place where the script calls a hook. ``line`` and ``column`` from 1; ``end_line`` is its last line.
-
-    ``options`` holds the values that stand in the text, ``dynamic`` the names of those that only a run tells; ``open`` says that
-    there may be more. ``many``: in a loop or a callback, so it may be made any number of times. ``stage`` is the position of
-    the pipeline stage that it stands in, from 0. ``function`` names the function of the script that it is in, "" for none.
-    """
-
-    number: int
-    hook: str
-    line: int
-    column: int
-    end_line: int
-    prompt: str | None
-    options: dict[str, Any]
-    dynamic: tuple[str, ...]
-    open: bool
-    phase: str | None
-    within: int | None
-    stage: int | None
-    many: bool
-    conditional: bool
-    function: str
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "index": self.number, "hook": self.hook, "line": self.line, "column": self.column, "endLine": self.end_line,
-            "prompt": self.prompt, "options": self.options, "dynamicOptions": list(self.dynamic), "moreOptions": self.open,
-            "phase": self.phase, "within": self.within, "stage": self.stage, "many": self.many,
-            "conditional": self.conditional, "function": self.function or None,
-        }  # fmt: skip
-
-
-class Inspection(NamedTuple):
-    """``phases`` are those of meta, then those that the script begins by a text of its own, each once, in order; ``hints`` are
-    lint's findings."""
-
-    file: str
-    meta: dict[str, Any]
-    phases: tuple[str, ...]
-    sites: tuple[Site, ...]
-    hints: tuple[Diagnostic, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "file": self.file,
-            "meta": self.meta,
-            "phases": list(self.phases),
-            "callSites": [site.to_json() for site in self.sites],
-            "hints": to_report(self.hints, 1)["diagnostics"],
-        }
-
-
 def inspect_tree(
     program: Node, source: Source, table: ScopeTable, meta: Meta, hints: tuple[Diagnostic, ...]
 ) -> Inspection:
@@ -89,7 +33,7 @@ def inspect_tree(
     found = find_call_sites(index, table)
     stages = _Stages(found, index, table)
     sites = tuple(_site(site, stages, index, source) for site in found)
-    return Inspection(source.file, dict(meta.raw), _phases(meta.raw, sites), sites, hints)
+    return Inspection(source.file, dict(meta.raw), phases_of(meta.raw, sites), sites, hints)
 
 
 def _site(site: CallSite, stages: _Stages, index: TreeIndex, source: Source) -> Site:
@@ -159,11 +103,3 @@ def _function(node: Node, index: TreeIndex) -> str:
             return str(above.id.name)
         below = above
     return ""
-
-
-def _phases(meta: dict[str, Any], sites: Sequence[Site]) -> tuple[str, ...]:
-    titles: dict[str, None] = dict.fromkeys(phase_titles(meta))
-    for site in sites:
-        if site.phase is not None and "${…}" not in site.phase:
-            titles.setdefault(site.phase, None)
-    return tuple(titles)

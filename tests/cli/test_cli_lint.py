@@ -74,7 +74,7 @@ def test_directories_are_searched(odw: Run, tmp_path: Path) -> None:
     ]
     (tmp_path / "empty").mkdir()
     done = odw("lint", "empty")
-    assert (done.returncode, "no .js file below empty" in done.stderr) == (2, True)
+    assert (done.returncode, "no workflow below empty" in done.stderr) == (2, True)
 
 
 def test_standard_input(odw_process: Run) -> None:

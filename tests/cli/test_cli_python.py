@@ -127,3 +127,64 @@ def test_a_file_that_runs_itself(tmp_path: Path, flow: Path) -> None:
         "[2, False, None, 'n']",
         "UsageError first: the parameter 'names' is missing from the args",
     ], done.stderr
+
+
+HELPED = '''
+from typing import Annotated, Literal
+import odw
+
+@odw.workflow(name="helped")
+async def flow(
+    names: Annotated[list[str], "whom to ask"], *, strict: bool = False, depth: Literal["quick", "deep"] = "quick",
+    top: int | None = None,
+):
+    """Ask them.
+
+    Args:
+        strict: fail at the first
+        top (int): how many
+    """
+    return await odw.parallel_map(lambda name: odw.call(name), names)
+'''
+
+
+@pytest.mark.parametrize("word", ["helped.py", "helped.py:flow"])
+def test_help_names_the_parameters(odw: Run, tmp_path: Path, word: str) -> None:
+    (tmp_path / "helped.py").write_text(HELPED)
+    done = odw("exec", word, "--help")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[2:9] == [
+        "helped: Ask them.",
+        "",
+        "Its parameters:",
+        "  --names TEXT            whom to ask [may be given several times, required]",
+        "  --strict / --no-strict  fail at the first [default: off]",
+        "  --depth quick|deep      [default: quick]",
+        "  --top NUMBER            how many",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [([], "the parameter 'names' is missing"), (["--names", "a", "--top", "x"], "args.top is no int | None")],
+)
+def test_args_that_do_not_fit_leave_no_run_behind(
+    odw: Run, tmp_path: Path, argv: list[str], message: str
+) -> None:
+    (tmp_path / "helped.py").write_text(HELPED)
+    done = odw("exec", "helped.py", "--backend", "mock", *argv)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert not (tmp_path / ".odw").exists()
+
+
+def test_inspect_graph_and_lint_of_a_directory(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "flows").mkdir()
+    (tmp_path / "flows" / "helped.py").write_text(HELPED)
+    (tmp_path / "flows" / "other.py").write_text("import time\nprint(time.time())\n")
+    found = json.loads(odw("inspect", "flows/helped.py", "--json").stdout)
+    assert [site["hook"] for site in found["callSites"]] == ["parallel", "agent"]
+    assert "parallel" in odw("graph", "flows/helped.py:flow").stdout
+    assert odw("graph", "flows/other.py").returncode == 2
+    linted = odw("lint", "flows")
+    assert (linted.returncode, linted.stderr.strip()) == (0, "[odw] no findings in 1 file")

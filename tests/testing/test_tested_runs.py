@@ -202,6 +202,53 @@ def test_real_steps_are_not_overtaken_by_virtual_time(odw_run: Project) -> None:
     assert odw_run(careful).duration < 3600
 
 
+@odw.workflow
+async def merge() -> list[str]:
+    """Ask whether to merge."""
+    try:
+        async with odw.timeout(86_400):
+            first = await odw.human("Merge it?", choices=["yes", "no"])
+    except TimeoutError:
+        first = "nobody answered in a day"
+    return [first, await odw.human("Why?", default="because")]
+
+
+def test_a_person_is_asked(odw_run: Project) -> None:
+    assert odw_run(merge, human={"Merge*": "no", "*": lambda question, choices: question.upper()}).result == [
+        "no",
+        "WHY?",
+    ]
+    run = odw_run(merge, human=in_turn(reply("yes", after=3600), "I like it"))
+    assert run.result == ["yes", "I like it"]
+    assert run.questions == ["Merge it?", "Why?"]
+    assert run.duration == 3600
+    again = run.resume(human={})
+    assert (again.result, again.questions) == (run.result, [])
+
+
+def test_a_person_who_does_not_answer_in_time(odw_run: Project) -> None:
+    run = odw_run(merge, human={"Merge*": reply("yes", after=1e6), "Why?": "?"})
+    assert run.result == ["nobody answered in a day", "?"]
+
+
+@pytest.mark.parametrize(
+    "human, message",
+    [
+        ({"Merge*": "maybe"}, "'Merge it\\?' is 'maybe', which is none of: yes, no"),
+        ({"No*": "yes"}, "no answer fits the question 'Merge it\\?'; there are answers for: 'No\\*'"),
+        (in_turn("yes"), r"in_turn\(\) has 1 answers, and 'Why\?' is one more question"),
+        ({"*": None}, "the answer to 'Merge it\\?' is None, where text is expected"),
+    ],
+)
+def test_an_answer_of_a_person_that_cannot_be(odw_run: Project, human: object, message: str) -> None:
+    with pytest.raises(AssertionError, match=message):
+        odw_run(merge, human=human)
+
+
+def test_nobody_is_there_to_ask(odw_run: Project) -> None:
+    assert "nobody is there to answer 'Merge it?'" in odw_run(merge).error.message
+
+
 def test_without_virtual_time(odw_run: Project) -> None:
     assert odw_run(SCRIPT, virtual_time=False).status == "completed"
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from odw.inspection import Inspection
+from odw.planned_graph import mermaid, outline
 from odw.transpile.driver import inspect_script
-from odw.transpile.inspection import Inspection
-from odw.transpile.planned_graph import mermaid, outline
 from odw.transpile.source import Source
 
 META = "export const meta = {name: 'n', description: 'd', phases: [{title: 'A'}, 'B']}\n"

@@ -61,6 +61,8 @@ def _index() -> str:
         "Made from the docstrings in `odw/transpile/rules/` by `python tools/rule_docs.py`; a test checks that they agree.",
         "",
         "A comment silences a rule where it found something: `// odw-allow ODW101 reason`, behind the code or alone on the line before.",
+        "",
+        "Workflows in Python have [rules of their own](python.md).",
     ]
     for prefix, title, about in _FAMILIES:
         lines += [
