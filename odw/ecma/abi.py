@@ -22,6 +22,7 @@ from odw.ecma.abstract_ops.class_operations import (
     class_private_method,
     class_setter,
     derived_result,
+    initialize_elements,
     super_call,
     super_get,
     super_put,
@@ -42,7 +43,7 @@ from odw.ecma.abstract_ops.function_operations import (
     set_function_name,
 )
 from odw.ecma.abstract_ops.generator_operations import delegate
-from odw.ecma.abstract_ops.global_operations import load_global, store_global, typeof_global
+from odw.ecma.abstract_ops.global_operations import global_reference, load_global, store_global, typeof_global
 from odw.ecma.abstract_ops.iterator_operations import for_in, iterate, spread, take, take_rest
 from odw.ecma.abstract_ops.literal_operations import (
     define_field,
@@ -166,11 +167,13 @@ ABI: Final[dict[str, Any]] = {
     "generator_method": generator_method,
     "get": get,
     "get_item": get_item,
+    "global_reference": global_reference,
     "gt": gt,
     "halting": halting,
     "has": has,
     "HOLE": HOLE,
     "inc": inc,
+    "initialize_elements": initialize_elements,
     "instance_of": instance_of,
     "iterate": iterate,
     "iterate_async": iterate_async,

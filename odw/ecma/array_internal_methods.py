@@ -1,7 +1,7 @@
 """The essential internal methods of Array exotic objects (ECMA-262 section 10.4.2), over a Python list.
 
 Importing this module gives them to :class:`~odw.ecma.values.JSArray`. The list's length is the array's; a list holds
-bare values, HOLE, and, in an array of the second shape, Property.
+bare values, HOLE, and, in an array of the second shape, Property. ``sparse_array.py`` has the third shape.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from odw.ecma.abstract_ops.type_conversion import to_number, to_uint32
 from odw.ecma.completion import range_error
 from odw.ecma.internal_methods import give_methods, ordered_keys, set_with_own_property
 from odw.ecma.property_descriptor import PropertyDescriptor, changed, is_plain
+from odw.ecma.sparse_array import MAX_HOLES, SparseArray, make_sparse
 from odw.ecma.values import (
     HOLE,
     MISSING,
@@ -23,9 +24,6 @@ from odw.ecma.values import (
     undefined,
     unusual,
 )
-
-# NON-SPEC: an array is never sparser than this many holes in a row; growing one further is refused.
-MAX_HOLES = 2**26
 
 
 class _Array:
@@ -134,11 +132,14 @@ class _Array:
 
 
 def grow(array: Any, length: int) -> None:
-    """Fill the list with holes up to ``length``."""
+    """Fill up with holes to ``length``: the list, or where it would hold too many of them, none."""
     missing = length - len(array)
-    if missing > MAX_HOLES:
-        raise range_error("Invalid array length")
-    array.extend([HOLE] * missing)
+    if type(array) is SparseArray:
+        array.set_length(length)
+    elif missing > MAX_HOLES:
+        make_sparse(array, length)
+    else:
+        array.extend([HOLE] * missing)
 
 
 def set_array_length(array: Any, length: int) -> bool:
@@ -147,6 +148,8 @@ def set_array_length(array: Any, length: int) -> bool:
         if length > len(array):
             grow(array, length)
         return True
+    if type(array) is SparseArray:
+        return array.set_length(length)
     keep = length
     if type(array) is not JSArray:
         for index in range(len(array) - 1, length - 1, -1):
@@ -187,12 +190,12 @@ def _set_length(array: Any, desc: Any) -> bool:
 
 
 def _store(array: Any, index: int, value: Any) -> None:
-    if index < len(array):
-        array[index] = value
-        return
     if index > len(array):
         grow(array, index)
-    array.append(value)
+    if index < len(array) or type(array) is SparseArray:
+        array[index] = value
+    else:
+        array.append(value)
 
 
 give_methods(JSArray, _Array)

@@ -52,9 +52,19 @@ def thrown_value(exception: BaseException) -> JSValue:
     if type(exception) is JsThrow:
         return exception.value
     error = _error_of_python(exception)
-    if not error.frames:  # caught where no frame of the script is left: it was made where the traceback says
-        error.frames = positions.traceback_frames(exception.__traceback__)
+    error.frames = _frames_of_python(exception) or error.frames
     return error
+
+
+def _frames_of_python(exception: BaseException) -> tuple[Any, ...]:
+    """Where an exception of Python's own was raised: the frames that it has left, and those around them."""
+    traceback = exception.__traceback__
+    limit = R.stack_limit()
+    left = positions.traceback_frames(traceback, limit)
+    around = traceback.tb_frame.f_back if traceback is not None else None
+    if around is None or len(left) >= limit:
+        return left
+    return left + positions.frames_of(limit - len(left), around)
 
 
 def _error_of_python(exception: BaseException) -> Any:
@@ -73,7 +83,7 @@ def _error_of_python(exception: BaseException) -> Any:
                 return make_error("TypeError", f"{callee_text(place.text)} is not a {what}")
     # An unassigned Python local or Cell: the temporal dead zone of let, const and class.
     if isinstance(exception, NameError) or type(exception.obj).__name__ == "Cell":  # type: ignore[attr-defined]
-        place = positions.raised_in_script(exception.__traceback__)
+        place = positions.raised_in_script(exception.__traceback__, _unbound_name(exception))
         if place is not None:
             name = place.text
             if name == "this" or name.startswith("super") or "'this'" in str(exception):
@@ -83,6 +93,12 @@ def _error_of_python(exception: BaseException) -> Any:
                 )
             return make_error("ReferenceError", f"Cannot access '{name}' before initialization")
     raise LibraryError(f"{type(exception).__name__}: {exception}") from exception
+
+
+def _unbound_name(exception: BaseException) -> str:
+    """The Python variable that a NameError is about; an UnboundLocalError says it in its text only."""
+    quoted = str(exception).split("'") if isinstance(exception, NameError) else []
+    return quoted[1] if len(quoted) > 1 else ""
 
 
 def make_error(kind: str, message: str) -> Any:

@@ -56,13 +56,16 @@ def civil_from_days(days: int) -> tuple[int, int, int]:
 
 
 def make_time(*parts: Any) -> Any:
-    """MakeTime (21.4.1.27) of hour, minute, second and millisecond: numbers in, milliseconds or NaN out."""
-    total = 0
+    """MakeTime (21.4.1.27) of hour, minute, second and millisecond: numbers in, milliseconds or NaN out.
+
+    The sum is of doubles, left to right, as the operators of a script would have it; it is exact for usual arguments.
+    """
+    total = 0.0
     for part, unit in zip(parts, (3_600_000, 60_000, 1000, 1), strict=True):
         if not isfinite(part):
             return nan
-        total += int(part) * unit
-    return total
+        total += float(int(part)) * unit
+    return int(total) if isfinite(total) else nan
 
 
 def make_day(year: Any, month: Any, date: Any) -> Any:
@@ -73,12 +76,12 @@ def make_day(year: Any, month: Any, date: Any) -> Any:
     whole_year = int(year) + years
     if abs(whole_year) > 400_000:  # beyond every time value, whatever the date
         return nan
-    return days_from_civil(whole_year, month_of_year, 1) + int(date) - 1
+    return float(days_from_civil(whole_year, month_of_year, 1)) + int(date) - 1
 
 
 def make_date(day: Any, time: Any) -> Any:
-    """MakeDate (21.4.1.29)."""
-    return day * MS_PER_DAY + time
+    """MakeDate (21.4.1.29), in doubles too; the result is for ``time_clip``."""
+    return day * float(MS_PER_DAY) + time
 
 
 def make_full_year(year: Any) -> Any:

@@ -12,6 +12,7 @@ from math import nan
 from typing import Any
 
 from odw.ecma.date_math import make_date, make_day, make_time, time_clip
+from odw.ecma.regexp.charset import SPACE_MEMBERS
 
 _ISO = re.compile(
     r"(?P<year>[0-9]{4}|[+-][0-9]{6})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
@@ -22,7 +23,10 @@ _ISO = re.compile(
 _LOOKS_LIKE_ISO_TIME = re.compile(
     r"(?:[0-9]{4}|[+-][0-9]{6})(?:-[0-9]{2}(?:-[0-9]{2})?)?T(?![A-Z])", re.IGNORECASE
 )
-_TOKEN = re.compile(r"[0-9]+|[A-Za-z\[-`{-\uffff]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(
+    rf"[0-9]+|[{SPACE_MEMBERS}]+|(?:(?![{SPACE_MEMBERS}])[A-Za-z\[-`{{-\uffff])+|.", re.DOTALL
+)
+_SPACE = re.compile(f"[{SPACE_MEMBERS}]")
 
 _MONTHS = {
     name: number
@@ -133,7 +137,7 @@ class _LegacyParser:
             if token[0] in "0123456789":
                 self.seen_number = True
                 accepted = self.number(token)
-            elif token[0] >= "A" and not token.isspace():
+            elif token[0] >= "A" and not _SPACE.match(token):
                 accepted = self.word(token.lower())
             elif token in "+-" and (self.time or (self.zone_hour == 0 and self.zone_minute == 0)):
                 accepted = self.offset(token)
@@ -173,7 +177,12 @@ class _LegacyParser:
             self.time.append(value)
             self.time += [0] * (4 - len(self.time))
             following = self.peek()
-            return not following or following.isspace() or following in "+-" or following.lower() == "z"
+            return (
+                not following
+                or _SPACE.match(following) is not None
+                or following in "+-"
+                or following.lower() == "z"
+            )
         if len(self.numbers) == 3:
             return False
         self.numbers.append(value)

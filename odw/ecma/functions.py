@@ -30,7 +30,10 @@ class PlainFunction(JSFunction):
     def construct(self, args: Any, new_target: Any) -> Any:
         """[[Construct]] (10.2.2) of kind base."""
         proto = new_target.js_get("prototype", new_target)
-        this = OrdinaryObject(proto if isinstance(proto, ObjectBase) else R.object_prototype)
+        if not isinstance(proto, ObjectBase):
+            check_function_realm(new_target)
+            proto = R.object_prototype
+        this = OrdinaryObject(proto)
         code: Any = self.call
         keywords = code.__kwdefaults__
         if keywords and "new_target" in keywords:
@@ -124,6 +127,14 @@ class BoundFunction(JSFunction):
     def _construct(self, args: Any, new_target: Any) -> Any:
         target = self.target
         return target.construct((*self.bound_arguments, *args), target if new_target is self else new_target)
+
+
+def check_function_realm(function: Any) -> None:
+    """GetFunctionRealm (7.3.24), of which one realm leaves only the TypeError for a revoked proxy."""
+    while isinstance(function, BoundFunction) or function.class_name == "Proxy":
+        function = function.target
+        if function is None:
+            raise type_error("Cannot perform 'get' on a proxy that has been revoked")
 
 
 def materialize(function: Any) -> None:

@@ -13,13 +13,13 @@ from __future__ import annotations
 from typing import Any
 
 from odw.ecma.abstract_ops.number_text import array_index
-from odw.ecma.property_descriptor import changed, is_plain, plain_property
-from odw.ecma.realm import R
+from odw.ecma.property_descriptor import PropertyDescriptor, changed, is_plain, plain_property
 from odw.ecma.values import (
     MISSING,
     JSFunction,
     JSObject,
     ObjectBase,
+    ObjectPrototype,
     OrdinaryObject,
     Property,
     PropertyKey,
@@ -45,10 +45,10 @@ class _Ordinary:
         return self.proto
 
     def js_set_prototype_of(self: Any, proto: Any) -> bool:
-        """OrdinarySetPrototypeOf (10.1.2.1); %Object.prototype% is immutable (10.4.7)."""
+        """OrdinarySetPrototypeOf (10.1.2.1)."""
         if proto is self.proto:
             return True
-        if not self.js_is_extensible() or self is R.object_prototype:
+        if not self.js_is_extensible():
             return False
         walk = proto
         while walk is not None and walk.class_name != "Proxy":
@@ -97,16 +97,18 @@ class _Ordinary:
         while True:
             value = o.get(k, MISSING)
             if value is not MISSING:
-                if type(value) is not Property:
-                    return value
-                if value.getter is MISSING:
-                    return value.value
-                return undefined if value.getter is undefined else value.getter.call(receiver)
+                break
             o = o.proto
-            if o is None:
-                return undefined
             if type(o) is not OrdinaryObject:
-                return o.js_get(k, receiver)
+                if type(o) is ObjectPrototype:  # which has no prototype
+                    value = o.get(k, MISSING)
+                    break
+                return undefined if o is None else o.js_get(k, receiver)
+        if type(value) is not Property:
+            return undefined if value is MISSING else value
+        if value.getter is MISSING:
+            return value.value
+        return undefined if value.getter is undefined else value.getter.call(receiver)
 
     def js_set(self: Any, k: PropertyKey, v: Any, receiver: Any) -> bool:
         """OrdinarySet (10.1.9.1)."""
@@ -192,8 +194,7 @@ def set_with_own_property(o: Any, k: PropertyKey, v: Any, receiver: Any, own: Pr
         return receiver.js_define_own_property(k, plain_property(v))  # type: ignore[attr-defined, no-any-return]
     if existing.getter is not MISSING or not existing.writable:
         return False
-    desc = Property(v, True, existing.enumerable, existing.configurable)
-    return receiver.js_define_own_property(k, desc)  # type: ignore[attr-defined, no-any-return]
+    return receiver.js_define_own_property(k, PropertyDescriptor(v))  # type: ignore[attr-defined, no-any-return]
 
 
 def ordered_keys(keys: Any) -> list[PropertyKey]:

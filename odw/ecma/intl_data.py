@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # code: (symbol, narrow symbol, name of one, name of several)
 CURRENCIES: dict[str, tuple[str, str, str, str]] = {
+    "XXX": ("¤", "¤", "(unknown currency)", "(unknown currency)"),
     "USD": ("$", "$", "US dollar", "US dollars"),
     "EUR": ("€", "€", "euro", "euros"),
     "GBP": ("£", "£", "British pound", "British pounds"),

@@ -28,6 +28,7 @@ MONTHS = (
     "November",
     "December",
 )
+_BEFORE_AM = "\u202f"
 _ERAS = {"long": ("Anno Domini", "Before Christ"), "short": ("AD", "BC"), "narrow": ("A", "B")}
 _ZONES = {
     "short": "UTC",
@@ -53,7 +54,8 @@ _TIME_STYLES: dict[str, dict[str, str]] = {
 
 def format_date(time: int, options: dict[str, Any]) -> str:
     """The text of a finite time value."""
-    return "".join(value for _, value in format_date_to_parts(time, options))
+    text = "".join(value for _, value in format_date_to_parts(time, options))
+    return text.replace(_BEFORE_AM, " ")  # as V8 does, for programs that know no other space
 
 
 def format_date_to_parts(time: int, options: dict[str, Any]) -> list[Part]:
@@ -70,11 +72,16 @@ def format_date_to_parts(time: int, options: dict[str, Any]) -> list[Part]:
         return date or clock
     if chosen.get("month") == "long":
         between = " at "
-    elif [kind for kind, _ in date] == ["weekday"] and chosen.get("hour"):
+    elif len(date) == 1 and date[0][0] == "weekday" and _follows_weekday({kind for kind, _ in clock}):
         between = " "
     else:
         between = ", "
     return [*date, ("literal", between), *clock]
+
+
+def _follows_weekday(clock: set[str]) -> bool:
+    """Whether the CLDR has one pattern for a weekday with such a time; two patterns are joined by a comma."""
+    return "hour" in clock and bool(clock & {"dayPeriod", "minute"}) and "timeZoneName" not in clock
 
 
 def _date_parts(at: Fields, options: dict[str, Any]) -> list[Part]:
@@ -166,10 +173,11 @@ def _time_parts(at: Fields, options: dict[str, Any]) -> list[Part]:
             parts.append(("literal", "."))
         parts.append(("fractionalSecond", f"{at.milliseconds:03d}"[:digits]))
     if hour and cycle in ("h11", "h12"):
-        parts += [("literal", " "), ("dayPeriod", "AM" if at.hours < 12 else "PM")]
+        parts += [("literal", _BEFORE_AM), ("dayPeriod", "AM" if at.hours < 12 else "PM")]
     if options.get("timeZoneName"):
         if parts:
-            parts.append(("literal", " "))
+            lone_hour = len(parts) == 1 and parts[0][0] == "hour"
+            parts.append(("literal", "h " if lone_hour else " "))
         parts.append(("timeZoneName", _ZONES[options["timeZoneName"]]))
     return parts
 

@@ -55,22 +55,25 @@ def resolve(options: dict[str, Any]) -> dict[str, Any]:
     resolved |= options
     style, compact = resolved["style"], resolved["notation"] == "compact"
     resolved.setdefault("minimumIntegerDigits", 1)
-    if "minimumSignificantDigits" in options or "maximumSignificantDigits" in options:
+    significant = "minimumSignificantDigits" in options or "maximumSignificantDigits" in options
+    fraction = "minimumFractionDigits" in options or "maximumFractionDigits" in options
+    both = "roundingPriority" in options
+    if significant or both:
         resolved.setdefault("minimumSignificantDigits", 1)
         resolved.setdefault("maximumSignificantDigits", 21)
-    elif "minimumFractionDigits" in options or "maximumFractionDigits" in options or not compact:
+    if both or not (significant or (compact and not fraction)):
         low, high = 0, 0 if style == "percent" else 3
-        if style == "currency" and resolved["notation"] == "standard":
+        if style == "currency":
             low = high = CURRENCY_DIGITS.get(resolved["currency"], 2)
-        elif style == "currency":
-            low, high = 0, 0
+        if resolved.get("roundingIncrement", 1) != 1:
+            high = low
         least, most = options.get("minimumFractionDigits"), options.get("maximumFractionDigits")
         if least is None:
             least = low if most is None else min(low, most)
         if most is None:
             most = max(high, least)
         resolved["minimumFractionDigits"], resolved["maximumFractionDigits"] = least, most
-    else:
+    elif not significant:
         resolved["minimumFractionDigits"] = resolved["maximumFractionDigits"] = 0
         resolved["minimumSignificantDigits"], resolved["maximumSignificantDigits"] = 1, 2
         resolved["roundingPriority"] = "morePrecision"
@@ -146,7 +149,7 @@ def _unit_parts(singular: bool, options: dict[str, Any]) -> list[Part]:
     text = names[index]
     if text[0] == " ":
         return [("literal", " "), ("unit", text[1:])]
-    return [("percentSign" if text == "%" else "unit", text)]
+    return [("unit", text)]
 
 
 def _number_parts(value: Decimal, negative: bool, options: dict[str, Any]) -> list[Part]:
@@ -194,12 +197,14 @@ def _exponent_parts(value: Decimal, negative: bool, options: dict[str, Any], ste
 
 def _rounded(value: Decimal, negative: bool, options: dict[str, Any]) -> str:
     """The decimal digits of ``value``, rounded as the options say: FormatNumericToString (15.5.3)."""
-    if options.get("roundingPriority") == "morePrecision" and "maximumFractionDigits" in options:
-        by_fraction = _to_fraction(value, negative, options)
-        by_significant = _to_significant(value, negative, options)
-        more = len(by_significant.partition(".")[2]) > len(by_fraction.partition(".")[2])
-        return by_significant if more else by_fraction
-    if "maximumSignificantDigits" in options:
+    priority = options.get("roundingPriority", "auto")
+    if priority != "auto":
+        last_digit = (value.adjusted() if value else 0) - options["maximumSignificantDigits"] + 1
+        finer = last_digit <= -options["maximumFractionDigits"]
+        significant = finer is (priority == "morePrecision")
+    else:
+        significant = "maximumSignificantDigits" in options
+    if significant:
         return _to_significant(value, negative, options)
     return _to_fraction(value, negative, options)
 
@@ -215,6 +220,10 @@ def _rounding(negative: bool, options: dict[str, Any]) -> str:
 
 def _to_fraction(value: Decimal, negative: bool, options: dict[str, Any]) -> str:
     least, most = options["minimumFractionDigits"], options["maximumFractionDigits"]
+    increment = options.get("roundingIncrement", 1)
+    if increment != 1:  # a divisor of a power of ten: the quotient is exact
+        steps = _EXACT.divide(value.scaleb(most, _EXACT), Decimal(increment))
+        value = (steps.quantize(Decimal(1), _rounding(negative, options), _EXACT) * increment).scaleb(-most)
     rounded = value.quantize(Decimal(1).scaleb(-most), _rounding(negative, options), _EXACT)
     return _trimmed(f"{rounded:f}", least, options)
 

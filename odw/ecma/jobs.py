@@ -93,12 +93,13 @@ class JobQueue:
     def close_all(self) -> None:
         """End every coroutine that still waits, the earliest first; their finalizers do not run (``halting()``)."""
         while self.live:
-            record = next(iter(self.live))
-            coroutine = self.live.pop(record)
-            try:
-                coroutine.close()
-            except RuntimeError:  # it awaited on its way out: cut short, as a halt means
-                continue
+            waiting = list(self.live.values())
+            self.live.clear()
+            for coroutine in waiting:
+                try:
+                    coroutine.close()
+                except RuntimeError:  # it awaited on its way out: cut short, as a halt means
+                    continue
 
 
 def _call_job(job: Callable[[], None], _: Any) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from odw.ecma import limits
 from odw.ecma.completion import syntax_error
 from odw.ecma.values import MAX_SAFE, JSArray, JSObject
 
@@ -21,10 +22,15 @@ _NEGATIVE_ZERO = re.compile(r"-0(?![0-9.eE])")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89abAB]")
 _SAFE_DEPTH = 400  # nesting that the C scanner may recurse into
 _END = object()
+LONG = 2**20  # a text from which its values' memory is told in advance
+VALUE_BYTES = 40  # an element or member at the least: its place and a small value
 
 
 def parse_json(text: str) -> Any:
     """The value of a JSON text; a SyntaxError with Node's message when it is none."""
+    if len(text) >= LONG:
+        values = text.count(",") + text.count("[") + text.count("{")
+        limits.expect(VALUE_BYTES * values)
     if (
         not _nests_deeper_than(text, _SAFE_DEPTH)
         and not ("-0" in text and _NEGATIVE_ZERO.search(text))
@@ -251,7 +257,7 @@ def _read_string(text: str, position: int) -> tuple[str, int]:
         elif escape in _ESCAPES:
             parts.append(_ESCAPES[escape])
             position = end + 2
-        elif not escape:
+        elif not escape or escape > "\u00ff":  # V8 looks at one byte only
             raise _unexpected(text, end + 1)
         else:
             raise syntax_error(f"Bad escaped character in JSON at position {end + 1}")

@@ -34,14 +34,14 @@ def decimal_digits(x: float, count: int) -> tuple[str, int]:
         top, bottom = (
             (numerator * 10**shift, denominator) if shift >= 0 else (numerator, denominator * 10**-shift)
         )
-        digits = str((2 * top + bottom) // (2 * bottom))
-        # The estimate of the exponent may be off by one either way, and rounding may carry into a new digit.
-        if len(digits) > count:
+        # The estimate of the exponent may be off by one either way; rounding may carry into a new digit, a zero.
+        if top >= bottom * 10**count:
             exponent += 1
-        elif len(digits) < count or digits == "0":
+        elif top < bottom * 10 ** (count - 1):
             exponent -= 1
         else:
-            return digits, exponent
+            digits = str((2 * top + bottom) // (2 * bottom))
+            return digits[:count], exponent + len(digits) - count
 
 
 def shortest_digits(x: float) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 import sys
 from collections import deque
 from types import CodeType, FrameType, TracebackType
@@ -47,6 +48,10 @@ class Place:
     def source_line(self) -> str:
         return _scripts[self.file][self.line - 1]
 
+    @property
+    def last_line(self) -> str:
+        return _scripts[self.file][self.end_line - 1]
+
 
 _scripts: dict[str, list[str]] = {}
 
@@ -54,6 +59,14 @@ _scripts: dict[str, list[str]] = {}
 def register_script(file: str, lines: list[str]) -> None:
     """Make ``file`` (the ``co_filename`` of compiled code) known, with its lines without their terminators."""
     _scripts[file] = lines
+    names.cache_clear()
+
+
+@functools.lru_cache(1024)
+def names(file: str, name: str) -> bool:
+    """Whether ``name`` stands as a word in the text of the script ``file``."""
+    word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+    return any(name in line and word.search(line) for line in _scripts[file])
 
 
 def is_script(file: str) -> bool:
@@ -135,14 +148,32 @@ def traceback_frames(traceback: TracebackType | None, limit: int = 10) -> tuple[
     return tuple(found)
 
 
-def raised_in_script(traceback: TracebackType | None) -> Place | None:
-    """The place of the instruction that raised, if the innermost frame of ``traceback`` is a script's; else None."""
+def raised_in_script(traceback: TracebackType | None, unbound: str = "") -> Place | None:
+    """The place of the instruction that raised, if the innermost frame of ``traceback`` is a script's; else None.
+
+    ``unbound`` is the Python name that had no value, if that is what was wrong.
+    """
     if traceback is None:
         return None
     while traceback.tb_next is not None:
         traceback = traceback.tb_next
-    code = traceback.tb_frame.f_code
-    return _place(code, traceback.tb_lasti) if code.co_filename in _scripts else None
+    code, lasti = traceback.tb_frame.f_code, traceback.tb_lasti
+    if code.co_filename not in _scripts:
+        return None
+    return _place(code, _load_of(unbound, code, lasti) if unbound else lasti)
+
+
+def _load_of(name: str, code: CodeType, lasti: int) -> int:
+    """The instruction that loads ``name``: the one at ``lasti``, or else the next.
+
+    CPython runs two loads that often follow each other as one, and says of either that it happened at the first.
+    """
+    import dis
+
+    for instruction in dis.get_instructions(code):
+        if instruction.offset >= lasti and instruction.argval == name:
+            return instruction.offset if instruction.offset <= lasti + 4 else lasti
+    return lasti
 
 
 def place_of_constant(code: CodeType, constant: CodeType) -> Place | None:

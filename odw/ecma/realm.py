@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from odw.ecma.values import JSArray, JSObject, OrdinaryObject
+from odw.ecma.values import JSArray, JSObject, ObjectPrototype
 
 # intrinsic attribute -> module of odw.ecma.intrinsics that installs it
 PROVIDERS: dict[str, str] = {}
@@ -42,7 +42,18 @@ class Realm:
         importlib.import_module(f"odw.ecma.intrinsics.{module}").install(self)
 
 
+class Untouched:
+    """What a script has left as it was. Asked in hot places, hence no attribute of the realm (see its ``__getattr__``).
+
+    ``arrays``: what plain arrays inherit (watched_prototypes.py).
+    """
+
+    __slots__ = ("arrays",)
+    arrays: bool
+
+
 R = Realm()
+untouched = Untouched()
 
 
 def provides(module: str, attributes: str, **global_names: str) -> None:
@@ -60,7 +71,8 @@ def activate() -> Realm:
 
     R.__dict__.clear()
     table.declare()
-    R.object_prototype = OrdinaryObject(None)
+    untouched.arrays = True
+    R.object_prototype = ObjectPrototype()
     JSObject.proto = R.object_prototype
     R.symbol_registry = {}
     R.jobs = jobs.JobQueue()

@@ -210,6 +210,12 @@ class OrdinaryObject(JSObject):
         self.extensible = True
 
 
+class ObjectPrototype(OrdinaryObject):
+    """%Object.prototype%: an immutable prototype exotic object (10.4.7). See ``watched_prototypes.py``."""
+
+    __slots__ = ()
+
+
 class JSArray(ObjectBase, list):  # type: ignore[type-arg]
     """An Array. Exactly this class: *plain*."""
 

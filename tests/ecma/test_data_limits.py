@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from odw.ecma import sparse_array
 from odw.ecma.abstract_ops.describe import describe
-from odw.ecma.abstract_ops.object_operations import get
+from odw.ecma.abstract_ops.object_operations import get, get_item, put, put_item
 from odw.ecma.completion import SCRIPT_ERRORS, thrown_value
 from odw.ecma.intrinsics.builders import builtin
 from odw.ecma.realm import R, activate
@@ -59,8 +60,29 @@ def test_no_array_beyond_fifty_million_elements() -> None:
         native = get(JSArray(), name)
         with pytest.raises(SCRIPT_ERRORS):
             native.call(huge, *([builtin(lambda _this, *_: 1, "f", 0)] if name == "map" else []))
+    spread_out = array.construct((2**31,), array)
+    for name in ("toSorted", "toReversed", "fill", "join"):
+        assert error_of(spread_out, name) in (
+            "RangeError: Invalid array length",
+            "RangeError: Invalid string length",
+        )
+
+
+def test_a_sparse_array_holds_only_so_many_elements(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sparse_array, "MAX_SPARSE_ELEMENTS", 3)
+    array = JSArray((1, 2))
+    put_item(array, 2**31, 3)
+    put_item(array, 1, 4)
+    with pytest.raises(SCRIPT_ERRORS) as error:
+        put_item(array, 7, 5)
+    assert describe(thrown_value(error.value)) == "RangeError: Invalid array length"
+    assert (len(array), get_item(array, 1), get_item(array, 7)) == (2**31 + 1, 4, undefined)
+
+
+def test_array_prototype_itself_never_becomes_sparse() -> None:
     with pytest.raises(SCRIPT_ERRORS):
-        array.construct((2**31,), array)
+        put(R.array_prototype, "length", 2**31)
+    assert len(R.array_prototype) == 0
 
 
 def test_nested_sorts_end_in_a_range_error_not_in_a_crash() -> None:

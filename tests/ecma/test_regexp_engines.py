@@ -19,6 +19,8 @@ from odw.ecma.regexp.translate import Exactness, translate
         (r"(['\"]).*?\1", "", Exactness.ALL),
         (r"(?<=a|bc)d", "", Exactness.ALL),
         (r"\p{L}+", "u", Exactness.ALL),
+        (r"\p{RGI_Emoji}+", "v", Exactness.ALL),
+        (r"(?:(?<x>a)|(?<x>b))\k<x>", "", Exactness.NOTHING),
         (r"[\w--\d]", "v", Exactness.ALL),
         (r"(?:(a)|b)*", "", Exactness.SPAN),
         (r"(?!(a))b", "", Exactness.SPAN),

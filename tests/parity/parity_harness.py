@@ -25,8 +25,11 @@ def compile_program(text: str, name: str) -> CompiledScript:
     return CompiledScript(code, {}, name, tuple(source.lines))
 
 
-def run_program(text: str, name: str) -> list[str]:
-    """The lines that ``console.log`` printed, then ``Uncaught Kind: message`` if the program threw."""
+def run_program(text: str, name: str, prelude: CompiledScript | None = None) -> list[str]:
+    """The lines that ``console.log`` printed, then ``Uncaught Kind: message`` if the program threw.
+
+    ``prelude`` runs before it in the same realm.
+    """
     from odw.ecma.abi import start_async
     from odw.ecma.abstract_ops.object_operations import get
     from odw.ecma.abstract_ops.type_conversion import to_host_string, to_string
@@ -47,6 +50,9 @@ def run_program(text: str, name: str) -> list[str]:
 
     R.global_object.pending.pop("console", None)
     R.global_object["console"] = JSObject({"log": builtin(log, "log", 0)})
+    if prelude is not None:
+        start_async(load(prelude)["workflow"]())
+        R.jobs.run_all()
     promise = start_async(load(compiled)["workflow"]())
     R.jobs.run_all()
     unhandled = R.jobs.take_unhandled()

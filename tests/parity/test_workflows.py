@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from workflow_runs import differences, job_of, run_in_node, run_in_odw
 
+from odw.loader import PATTERNS
 from odw.runtime.abc import ABSENT
 
 HERE = Path(__file__).parent
@@ -34,6 +35,7 @@ def node_runs(odw_runs: Runs) -> Runs:
     if shutil.which("node") is None:
         pytest.skip("node is not on PATH")
     children = {path.name: path.read_text("utf-8") for path in EXAMPLES}
+    children.update({path.stem: path.read_text("utf-8") for path in PATTERNS.glob("*.js")})
     jobs = [
         job_of(path.name, path, odw_runs[path.name], ARGS.get(path.name, ABSENT)) | {"children": children}
         for path in [*WORKFLOWS, *EXAMPLES]

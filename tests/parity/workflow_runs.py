@@ -36,10 +36,10 @@ class Recorder:
         return planned
 
 
-def run_in_odw(path: Path, args: Any = ABSENT, **options: Any) -> dict[str, Any]:
-    """``{result | error, logs, calls, answers, cwd}`` of one run of the script at ``path``."""
+def run_in_odw(path: Path, args: Any = ABSENT, mock: Any = None, **options: Any) -> dict[str, Any]:
+    """``{result | error, logs, calls, answers, cwd}`` of one run of the script at ``path``; ``mock`` answers for the mock."""
     backend = mock_backend()
-    recorder = Recorder(backend.runtimes[backend.default])
+    recorder = Recorder(mock or backend.runtimes[backend.default])
     recorded = Backend(backend.name, backend.default, dict.fromkeys(backend.runtimes, recorder))
     sink = EventList()
     settings = load_settings(environ={"ODW_NO_CACHE": "1"})

@@ -1,4 +1,4 @@
-"""Reads ``attempts.txt`` and runs one attempt as a workflow on the mock executor."""
+"""Reads ``attempts*.txt`` and runs one attempt as a workflow on the mock executor."""
 
 from __future__ import annotations
 
@@ -38,18 +38,20 @@ class Result(NamedTuple):
 
 
 def read_attempts() -> list[Attempt]:
-    text = (Path(__file__).parent / "attempts.txt").read_text("utf-8")
+    texts = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("attempts*.txt"))]
     found = []
-    for entry in text.split("\n=== ")[1:]:
+    for entry in [entry for text in texts for entry in text.split("\n=== ")[1:]]:
         name, _, body = entry.rstrip("\n").partition("\n")
         body, _, expected = body.partition("\n--- ")
         found.append(Attempt(name, body, expected))
     return found
 
 
-def run_attempt(body: str, args: Any = ABSENT, slice_s: float = 10) -> Result:
+def run_attempt(
+    body: str, args: Any = ABSENT, slice_s: float = 10, memory_mb: int = 4096, meta: str = META
+) -> Result:
     """Run ``body`` as an async function of a workflow; a refusal by lint is an ending like any other."""
-    source = f"{META}const attempt = async function () {{\n{body}\n}}\nreturn await attempt()\n"
+    source = f"{meta}const attempt = async function () {{\n{body}\n}}\nreturn await attempt()\n"
     sink = EventList()
     with tempfile.TemporaryDirectory(prefix="attempt") as place:
         root = Path(place).resolve()
@@ -60,7 +62,9 @@ def run_attempt(body: str, args: Any = ABSENT, slice_s: float = 10) -> Result:
             )
         except ScriptRejected as error:
             return Result(f"rejects {error.diagnostics[0].code}", error.diagnostics[0].message, error)
-        outcome = run_workflow(program, RunOptions(place, args, slice_s=slice_s), mock_backend(), sink)
+        outcome = run_workflow(
+            program, RunOptions(place, args, slice_s=slice_s, memory_mb=memory_mb), mock_backend(), sink
+        )
     if outcome.error is None:
         ending = json.dumps(outcome.result, ensure_ascii=False)
         return Result(f"gives {ending}", "\n".join([ending, *sink.logs]), None)

@@ -225,10 +225,11 @@ async def delegate_async(iterable: Any) -> Any:
                 raise GeneratorReturn(value)
             return value
         returning = False
+        value = get(result, "value")
         thrown: JsThrow | None = None
         received: Any = undefined
         try:
-            received = await _yield_settled(get(result, "value"))
+            received = await _yield_settled(value)
         except JsThrow as error:
             thrown = error
         if thrown is not None:

@@ -13,6 +13,7 @@ from odw.ecma.abstract_ops.iterator_operations import (
     create_iter_result_object,
     get_iterator_direct,
     get_iterator_from_method,
+    iterator_close,
     iterator_next,
     return_method,
 )
@@ -132,25 +133,39 @@ def create_async_from_sync_iterator(record: IteratorRecord) -> IteratorRecord:
     return get_iterator_direct(AsyncFromSyncIterator(R.async_from_sync_iterator_prototype, record))
 
 
-def async_from_sync_continuation(result: Any, promise: PromiseObject) -> PromiseObject:
-    """AsyncFromSyncIteratorContinuation (27.1.6.4): ``promise`` settles as the value of ``result`` does."""
+def async_from_sync_continuation(
+    result: Any, promise: PromiseObject, record: IteratorRecord, close_on_rejection: bool
+) -> PromiseObject:
+    """AsyncFromSyncIteratorContinuation (27.1.6.4): ``promise`` settles as the value of ``result`` does.
+
+    With ``close_on_rejection`` a value that is rejected closes the sync iterator, unless it was the last one.
+    """
     try:
         done = truthy(get(result, "done"))
-        wrapper = promise_resolve(R.promise_constructor, get(result, "value"))
+        value = get(result, "value")
+        try:
+            wrapper = promise_resolve(R.promise_constructor, value)
+        except SCRIPT_ERRORS:
+            if close_on_rejection and not done:
+                iterator_close(record, throwing=True)
+            raise
     except SCRIPT_ERRORS as error:
         reject_promise(promise, thrown_value(error))
         return promise
-    react(wrapper, _unwrap, _reject, (promise, done))
+    closing = record if close_on_rejection and not done else None
+    react(wrapper, _unwrap, _reject, (promise, done, closing))
     return promise
 
 
-def _unwrap(subject: tuple[PromiseObject, bool], value: Any) -> None:
-    promise, done = subject
-    resolve_promise(promise, create_iter_result_object(value, done))
+def _unwrap(subject: tuple[PromiseObject, bool, Any], value: Any) -> None:
+    resolve_promise(subject[0], create_iter_result_object(value, subject[1]))
 
 
-def _reject(subject: tuple[PromiseObject, bool], reason: Any) -> None:
-    reject_promise(subject[0], reason)
+def _reject(subject: tuple[PromiseObject, bool, IteratorRecord | None], reason: Any) -> None:
+    promise, _, closing = subject
+    if closing is not None:
+        iterator_close(closing, throwing=True)
+    reject_promise(promise, reason)
 
 
 def async_from_sync_next(iterator: AsyncFromSyncIterator, value: tuple[Any, ...]) -> PromiseObject:
@@ -161,7 +176,7 @@ def async_from_sync_next(iterator: AsyncFromSyncIterator, value: tuple[Any, ...]
     except SCRIPT_ERRORS as error:
         reject_promise(promise, thrown_value(error))
         return promise
-    return async_from_sync_continuation(result, promise)
+    return async_from_sync_continuation(result, promise, iterator.record, close_on_rejection=True)
 
 
 def async_from_sync_return(iterator: AsyncFromSyncIterator, value: tuple[Any, ...]) -> PromiseObject:
@@ -178,7 +193,7 @@ def async_from_sync_return(iterator: AsyncFromSyncIterator, value: tuple[Any, ..
     except SCRIPT_ERRORS as error:
         reject_promise(promise, thrown_value(error))
         return promise
-    return async_from_sync_continuation(result, promise)
+    return async_from_sync_continuation(result, promise, iterator.record, close_on_rejection=False)
 
 
 def async_from_sync_throw(iterator: AsyncFromSyncIterator, value: tuple[Any, ...]) -> PromiseObject:
@@ -187,16 +202,14 @@ def async_from_sync_throw(iterator: AsyncFromSyncIterator, value: tuple[Any, ...
     sync_iterator = iterator.record.iterator
     try:
         method = return_method(sync_iterator, "throw")
-        if (
-            method is None
-        ):  # as in ES2023 and Node 20; later editions close the iterator and throw a TypeError
-            reject_promise(promise, value[0] if value else undefined)
-            return promise
+        if method is None:  # the iterator may clean up before the protocol's violation is told
+            iterator_close(iterator.record)
+            raise type_error("The iterator does not provide a 'throw' method")
         result = _object_result(method.call(sync_iterator, *value))
     except SCRIPT_ERRORS as error:
         reject_promise(promise, thrown_value(error))
         return promise
-    return async_from_sync_continuation(result, promise)
+    return async_from_sync_continuation(result, promise, iterator.record, close_on_rejection=True)
 
 
 def _object_result(result: Any) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from odw.ecma import limits
 from odw.ecma.completion import range_error, type_error
 from odw.ecma.values import BigInt
 
@@ -101,3 +102,4 @@ def _shift(x: int, places: int) -> BigInt:
 def _check_size(bits: int) -> None:
     if bits > MAX_BITS:
         raise range_error("Maximum BigInt size exceeded")
+    limits.expect(bits // 8)

@@ -58,6 +58,12 @@ def _expression(text: str) -> str:
             end = _close(text, i)
             out.append(_group(text[i:end], after_value=bool(out)))
             i = end
+        elif text.startswith(".#", i):
+            end = next(
+                (k for k in range(i + 2, len(text)) if text[k] not in _WORD and text[k].isascii()), len(text)
+            )
+            out.append(f"[{text[i + 1 : end]}]")
+            i = end
         else:
             out.append(c)
             i += 1
@@ -140,6 +146,23 @@ def chain_text(source: str) -> str:
     """The same for what is taken apart or iterated: there V8 does not print an optional chain."""
     text = callee_text(source)
     return _INTERMEDIATE if "?." in text else text
+
+
+def called_expression(text: str) -> str:
+    """What stands before the argument list that ends ``text``, the source of an expression; "" if that is no call."""
+    i = 0
+    while i < len(text):
+        c = text[i]
+        if c in "\"'`":
+            i = _string_end(text, i)
+        elif c in _OPEN:
+            end = _close(text, i)
+            if c == "(" and end == len(text):
+                return text[:i]
+            i = end
+        else:
+            i += 1
+    return ""
 
 
 def _function_end(text: str) -> int:

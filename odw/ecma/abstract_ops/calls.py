@@ -8,10 +8,11 @@ from typing import Any
 from odw.ecma import positions
 from odw.ecma.abstract_ops.callee_text import callee_text
 from odw.ecma.abstract_ops.describe import call_site_text, describe
+from odw.ecma.abstract_ops.iteration_errors import called_part
 from odw.ecma.abstract_ops.property_access import get
 from odw.ecma.abstract_ops.type_conversion import truthy
-from odw.ecma.completion import type_error
-from odw.ecma.functions import BoundFunction
+from odw.ecma.completion import JsThrow, type_error
+from odw.ecma.functions import BoundFunction, check_function_realm
 from odw.ecma.realm import R
 from odw.ecma.values import JSFunction, ObjectBase, OrdinaryObject, WellKnown, undefined
 
@@ -45,6 +46,13 @@ def new(f: Any, *args: Any) -> Any:
     if isinstance(f, JSFunction) and f.construct is not None:
         return f.construct(args, f)
     raise type_error(f"{_shown_callee(f)} is not a constructor")
+
+
+def not_callable(f: Any) -> JsThrow:
+    """The TypeError of a native that was to call ``f``, in the words of the call that the script wrote."""
+    place = positions.current_place()
+    shown = describe(f) if place is None else callee_text(called_part(place.text) or place.text)
+    return type_error(f"{shown} is not a function")
 
 
 def _shown_callee(f: Any) -> str:
@@ -113,7 +121,10 @@ def species_constructor(o: Any, default: Any) -> Any:
 def get_prototype_from_constructor(new_target: Any, default: str) -> Any:
     """GetPrototypeFromConstructor (10.1.14); ``default`` is an attribute of the realm: "map_prototype"."""
     proto = get(new_target, "prototype")
-    return proto if isinstance(proto, ObjectBase) else getattr(R, default)
+    if isinstance(proto, ObjectBase):
+        return proto
+    check_function_realm(new_target)
+    return getattr(R, default)
 
 
 def ordinary_create_from_constructor(new_target: Any, default: str, cls: Any = OrdinaryObject) -> Any:

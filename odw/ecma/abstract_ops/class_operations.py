@@ -19,7 +19,7 @@ from odw.ecma.abstract_ops.object_operations import (
 from odw.ecma.abstract_ops.private_operations import private_add, private_add_accessor, private_add_method
 from odw.ecma.abstract_ops.type_conversion import to_property_key
 from odw.ecma.completion import type_error
-from odw.ecma.functions import ClassConstructorBase, not_without_new
+from odw.ecma.functions import ClassConstructorBase, check_function_realm, not_without_new
 from odw.ecma.property_descriptor import PropertyDescriptor, plain_property
 from odw.ecma.realm import R
 from odw.ecma.values import (
@@ -52,10 +52,14 @@ class ClassConstructor(ClassConstructorBase):
         code = self.code
         if self.kind == "derived":
             if code is None:
-                return super_call(self, args, new_target)
-            return code(undefined, *args, new_target=new_target)
+                return initialize_elements(super_call(self, args, new_target), self)
+            made = code(undefined, *args, new_target=new_target)
+            return made.settle() if type(made) is PendingResult else made
         proto = new_target.js_get("prototype", new_target)
-        this = OrdinaryObject(proto if isinstance(proto, ObjectBase) else R.object_prototype)
+        if not isinstance(proto, ObjectBase):
+            check_function_realm(new_target)
+            proto = R.object_prototype
+        this = OrdinaryObject(proto)
         if self.fields is not None:
             initialize_instance_elements(this, self)
         if code is None:
@@ -164,7 +168,7 @@ def initialize_instance_elements(o: Any, c: Any) -> None:
 
 
 def super_call(c: Any, args: Any, new_target: Any) -> Any:
-    """``super(...args)`` in the constructor of ``c`` (13.3.7.1): the new ``this``, with the fields of ``c`` bound."""
+    """``super(...args)`` in the constructor of ``c`` (13.3.7.1): the new ``this``, still without the fields of ``c``."""
     parent = c.js_get_prototype_of()
     if not isinstance(parent, JSFunction) or parent.construct is None:
         shown = (
@@ -172,19 +176,35 @@ def super_call(c: Any, args: Any, new_target: Any) -> Any:
         )
         of = function_debug_name(c) or "anonymous class"
         raise type_error(f"Super constructor {shown} of {of} is not a constructor")
-    this = parent.construct(args, new_target)
+    return parent.construct(args, new_target)
+
+
+def initialize_elements(o: Any, c: Any) -> Any:
+    """What ``super()`` does once ``this`` is bound; returns ``o``."""
     if c.fields is not None:
-        initialize_instance_elements(this, c)
-    return this
+        initialize_instance_elements(o, c)
+    return o
+
+
+class PendingResult:
+    """A ``return`` of a derived constructor that is judged when the code has ended (10.2.2): no ``catch`` of its own
+    sees the error, and a ``finally`` may still call ``super()``."""
+
+    __slots__ = ("this", "value")
+
+    def __init__(self, value: Any, this: Callable[[], Any]) -> None:
+        self.value = value
+        self.this = this
+
+    def settle(self) -> Any:
+        if self.value is undefined:
+            return self.this()
+        raise type_error("Derived constructors may only return object or undefined")
 
 
 def derived_result(value: Any, this: Callable[[], Any]) -> Any:
-    """What a derived constructor's ``return value`` gives: ``this`` (a thunk, since it may be unbound) for undefined."""
-    if isinstance(value, ObjectBase):
-        return value
-    if value is undefined:
-        return this()
-    raise type_error("Derived constructors may only return object or undefined")
+    """What a derived constructor's ``return value`` gives; ``this`` is a thunk, since it may be unbound."""
+    return value if isinstance(value, ObjectBase) else PendingResult(value, this)
 
 
 def super_get(home: Any, k: Any, this: Any) -> Any:
@@ -197,10 +217,10 @@ def super_get(home: Any, k: Any, this: Any) -> Any:
 
 def super_put(home: Any, k: Any, v: Any, this: Any) -> Any:
     """``super.k = v``; returns ``v``."""
-    key = to_property_key(k)
     parent = home.js_get_prototype_of()
     if parent is None:
         raise type_error(f"Cannot set properties of null (setting '{describe(k)}')")
+    key = to_property_key(k)
     if not parent.js_set(key, v, this):
         raise type_error(f"Cannot assign to read only property '{describe(key)}' of object")
     return v
@@ -218,6 +238,7 @@ __all__ = [
     "class_setter",
     "derived_result",
     "get_prototype_from_constructor",
+    "initialize_elements",
     "initialize_instance_elements",
     "set_function_name",
     "super_call",

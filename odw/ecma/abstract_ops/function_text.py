@@ -7,6 +7,7 @@ the script, which only a script pays for that prints a function.
 
 from __future__ import annotations
 
+import re
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -38,7 +39,11 @@ def _source_text(function: Any) -> str | None:
     if type(root) is not FunctionType:
         return None
     place = _place_of(wanted, root.__code__)
-    return None if place is None or place.text[:1] == "{" else place.text
+    return None if place is None or place.text[:1] == "{" else _STATIC.sub("", place.text)
+
+
+# The keyword before a static method is not part of the method's text, and a method may be called "static".
+_STATIC = re.compile(r"\Astatic(?:\s|//.*|/\*[\s\S]*?\*/)+(?![\s(/])")
 
 
 def _place_of(wanted: CodeType, root: CodeType) -> positions.Place | None:

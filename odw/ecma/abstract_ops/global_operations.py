@@ -6,6 +6,7 @@ a script pays for the intrinsics that it names and no others.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from odw.ecma.abstract_ops.object_operations import put
@@ -78,6 +79,17 @@ def store_global(name: str, v: Any) -> Any:
     if not o.js_has_property(name):
         raise reference_error(f"{name} is not defined")
     return put(o, name, v)
+
+
+def global_reference(name: str) -> Callable[[Any], Any]:
+    """The reference of an assignment whose value may create the name: it is resolved before (13.15.2). Call it with the value."""
+    if R.global_object.js_has_property(name):
+        return lambda v: store_global(name, v)
+
+    def refuse(v: Any) -> Any:
+        raise reference_error(f"{name} is not defined")
+
+    return refuse
 
 
 def typeof_global(name: str) -> str:

@@ -39,13 +39,15 @@ def not_iterable(value: Any, frame: FrameType, spread: bool = False) -> JsThrow:
                 return type_error(f"{_callee(text)} is not iterable (cannot read property {describe(value)})")
             return type_error("Spread syntax requires ...iterable[Symbol.iterator] to be a function")
         if spread or re.search(_LOOP_HEAD, before):
-            called = _called_part(text)
+            called = called_part(text)
             what = f"{_callee(called)} is not a function or its return value" if called else _callee(text)
             return type_error(f"{what} is not iterable")
         if re.search(_LOOP_TARGET, before):
             return type_error(".for is not iterable")  # V8's name for the element of a loop
-        if re.search(_DECLARATION, before) and re.fullmatch(r"[\w$]+", called := _called_part(text)):
+        if re.search(_DECLARATION, before) and re.fullmatch(r"[\w$]+", called := called_part(text)):
             return type_error(f"{called} is not a function or its return value is not iterable")
+        if text.startswith("{") and re.search(_DECLARATION, before):
+            return type_error(f"{_callee(text)} is not iterable")
         if re.fullmatch(_NAME_OR_AWAIT, text) and re.search(_DECLARATION, before):
             return type_error(f"{_callee(text)} is not iterable")
     return _not_iterable_value(value)
@@ -66,7 +68,7 @@ def not_async_iterable(value: Any, method: Any, frame: FrameType) -> JsThrow:
     place = _script_place(frame)
     if place is None:
         return not_a_function(method)
-    called = _called_part(place.text)
+    called = called_part(place.text)
     what = f"{_callee(called)}(...) is not a function or its return value" if called else _callee(place.text)
     return type_error(f"{what} is not async iterable")
 
@@ -93,7 +95,7 @@ def _callee(text: str) -> str:
     return callee_text(text)
 
 
-def _called_part(text: str) -> str:
+def called_part(text: str) -> str:
     """What stands before the argument list that ends ``text``; "" if ``text`` is no call."""
     if not text.endswith(")") or re.match(r"await\b", text):
         return ""

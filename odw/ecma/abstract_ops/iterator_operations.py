@@ -18,7 +18,7 @@ from odw.ecma.abstract_ops.pristine import arrays_are_pristine, fast_values
 from odw.ecma.abstract_ops.type_conversion import to_object, truthy
 from odw.ecma.completion import SCRIPT_ERRORS, GeneratorReturn, thrown_value, type_error
 from odw.ecma.internal_methods import ordered_keys
-from odw.ecma.realm import R
+from odw.ecma.realm import R, untouched
 from odw.ecma.values import (
     HOLE,
     MISSING,
@@ -110,7 +110,7 @@ def iterate(iterable: Any) -> IteratorRecord | FastIteration:
 
 def take(iterable: Any, count: int) -> list[Any]:
     """The first ``count`` values, padded with ``undefined``; then closes (an array pattern of plain names)."""
-    if type(iterable) is JSArray and arrays_are_pristine():
+    if type(iterable) is JSArray and arrays_are_pristine() and untouched.arrays:
         first = [undefined if value is HOLE else value for value in iterable[:count]]
         return first if len(first) == count else first + [undefined] * (count - len(first))
     values = fast_values(iterable)
@@ -264,15 +264,18 @@ def _own_keys(o: JSObject) -> Iterator[str]:
 
 def _enumerate(o: Any) -> Iterator[str]:
     visited: set[str] = set()
-    while o is not None:
-        for key in o.js_own_property_keys():
+    levels = []
+    while o is not None:  # as V8: what there is, is asked for first
+        levels.append((o, o.js_own_property_keys()))
+        o = o.js_get_prototype_of()
+    for o, keys in levels:
+        for key in keys:
             if type(key) is str and key not in visited:
                 own = o.js_get_own_property(key)
                 if own is not None:
                     visited.add(key)
                     if own.enumerable:
                         yield key
-        o = o.js_get_prototype_of()
 
 
 def _nothing_enumerable(prototype: Any) -> bool:

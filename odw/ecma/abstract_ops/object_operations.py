@@ -44,9 +44,11 @@ from odw.ecma.abstract_ops.property_access import (
     set_property,
 )
 from odw.ecma.abstract_ops.type_conversion import to_length
-from odw.ecma.array_internal_methods import MAX_HOLES
 from odw.ecma.completion import range_error, type_error
-from odw.ecma.values import HOLE, JSArray, JSObject, ObjectBase, OrdinaryObject
+from odw.ecma.realm import untouched
+from odw.ecma.values import HOLE, JSArray, JSObject, ObjectBase, OrdinaryObject, undefined
+
+MAX_LIST = 2**26  # NON-SPEC: an array-like that is longer is refused as a list of arguments
 
 
 def object_with_prototype(proto: Any) -> Any:
@@ -72,12 +74,12 @@ def length_of_array_like(o: Any) -> int:
 
 def create_list_from_array_like(o: Any) -> list[Any]:
     """CreateListFromArrayLike (7.3.20)."""
-    if type(o) is JSArray and HOLE not in o:
-        return list(o)
+    if type(o) is JSArray and untouched.arrays:
+        return [undefined if value is HOLE else value for value in o]
     if not isinstance(o, ObjectBase):
         raise type_error("CreateListFromArrayLike called on non-object")
     length = length_of_array_like(o)
-    if length > MAX_HOLES:
+    if length > MAX_LIST:
         raise range_error("Invalid array length")
     return [get(o, str(i)) for i in range(length)]
 

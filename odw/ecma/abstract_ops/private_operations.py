@@ -10,7 +10,7 @@ from typing import Any
 
 from odw.ecma.abstract_ops.describe import describe, function_debug_name
 from odw.ecma.completion import type_error
-from odw.ecma.values import MISSING, JSArray, JSObject, ObjectBase, PrivateName
+from odw.ecma.values import MISSING, JSArray, JSObject, ObjectBase, PrivateName, undefined
 
 
 class PrivateElement:
@@ -48,10 +48,18 @@ def _check_owner(name: PrivateName) -> None:
         raise type_error(f"Receiver must be {name.owner}")
 
 
+def _check_nullish(o: Any, name: PrivateName, verb: str, doing: str) -> None:
+    """V8's error for null and undefined; a method it calls by its class."""
+    if o is None or o is undefined:
+        what = name.owner.rpartition(" ")[2] or name.description
+        raise type_error(f"Cannot {verb} properties of {describe(o)} ({doing} '{what}')")
+
+
 def private_get(o: Any, name: PrivateName) -> Any:
     """PrivateGet (7.3.31)."""
     element = _find(o, name)
     if element is MISSING:
+        _check_nullish(o, name, "read", "reading")
         _check_owner(name)
         raise type_error(
             f"Cannot read private member {name.description} from an object whose class did not declare it"
@@ -69,6 +77,7 @@ def private_put(o: Any, name: PrivateName, v: Any) -> Any:
     """PrivateSet (7.3.32); returns ``v``."""
     element = _find(o, name)
     if element is MISSING:
+        _check_nullish(o, name, "set", "setting")
         _check_owner(name)
         raise type_error(
             f"Cannot write private member {name.description} to an object whose class did not declare it"

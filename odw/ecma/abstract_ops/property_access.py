@@ -16,7 +16,7 @@ from odw.ecma.abstract_ops.testing_comparison import typeof
 from odw.ecma.abstract_ops.type_conversion import to_object, to_property_key
 from odw.ecma.completion import JsThrow, type_error
 from odw.ecma.property_descriptor import plain_property
-from odw.ecma.realm import R
+from odw.ecma.realm import R, untouched
 from odw.ecma.values import (
     HOLE,
     MISSING,
@@ -25,6 +25,7 @@ from odw.ecma.values import (
     JSFunction,
     JSObject,
     ObjectBase,
+    ObjectPrototype,
     OrdinaryObject,
     Property,
     Symbol,
@@ -151,7 +152,7 @@ def put_item(o: Any, k: Any, v: Any) -> Any:
                 if o[k] is not HOLE:
                     o[k] = v
                     return v
-            elif k == length and not o.proto and _nothing_inherited(o.proto.proto, int.__repr__(k)):
+            elif k == length and untouched.arrays:
                 o.append(v)
                 return v
         return put(o, int.__repr__(k), v)
@@ -175,11 +176,10 @@ def delete(o: Any, key: Any) -> bool:
     if not isinstance(o, ObjectBase):
         o = to_object(o)
     if not o.js_delete(key):
-        if o.class_name == "Proxy":
-            raise type_error(
-                f"'deleteProperty' on proxy: trap returned falsish for property '{describe(key)}'"
-            )
-        raise type_error(f"Cannot delete property '{describe(key)}' of {describe(o)}")
+        said_no = refuser(o, "deleteProperty")
+        if said_no.class_name == "Proxy":
+            raise _falsish("deleteProperty", key)
+        raise type_error(f"Cannot delete property '{describe(key)}' of {describe(said_no)}")
     return True
 
 
@@ -214,9 +214,10 @@ def define_property_or_throw(o: Any, key: Any, desc: Any) -> None:
     if o.js_define_own_property(key, desc):
         return
     shown = describe(key)
+    o = refuser(o, "defineProperty")
     if o.class_name == "Proxy":
-        raise type_error(f"'defineProperty' on proxy: trap returned falsish for property '{shown}'")
-    if not o.js_is_extensible() and o.js_get_own_property(key) is None:
+        raise _falsish("defineProperty", key)
+    if o.js_get_own_property(key) is None:  # not extensible, or an array whose length cannot grow
         raise type_error(f"Cannot define property {shown}, object is not extensible")
     raise type_error(f"Cannot redefine property: {shown}")
 
@@ -227,7 +228,10 @@ def define_property_or_throw(o: Any, key: Any, desc: Any) -> None:
 def _nothing_inherited(proto: Any, key: Any) -> bool:
     """True when no prototype has ``key``, so that an assignment simply creates the property."""
     while proto is not None:
-        if type(proto) is not OrdinaryObject or key in proto:
+        kind = type(proto)
+        if kind is ObjectPrototype:
+            return key not in proto
+        if kind is not OrdinaryObject or key in proto:
             return False
         proto = proto.proto
     return True
@@ -265,23 +269,45 @@ def _put_on_primitive(v: Any, key: Any, value: Any) -> None:
         raise type_error(f"Cannot create property '{describe(key)}' on {typeof(v)} '{describe(v)}'")
 
 
+def refuser(o: Any, trap: str) -> Any:
+    """The object whose internal method said no: a proxy without the trap hands the request on to its target."""
+    while o.class_name == "Proxy" and type(o.handler) is JSObject and trap not in o.handler:
+        o = o.target
+    return o
+
+
+def _falsish(trap: str, key: Any) -> JsThrow:
+    return type_error(f"'{trap}' on proxy: trap returned falsish for property '{describe(key)}'")
+
+
 def _cannot_assign(o: Any, key: Any) -> JsThrow:
     """Why [[Set]] said no."""
     shown = describe(key)
-    walk = o
+    base = walk = refuser(o, "set")
+    by_trap = base is not o and refuser(o, "defineProperty").class_name == "Proxy"
     while walk is not None:
         if walk.class_name == "Proxy":
-            return type_error(f"'set' on proxy: trap returned falsish for property '{shown}'")
+            return _falsish("set", key)
         own = walk.js_get_own_property(key)
         if own is not None:
             if own.is_accessor:
-                return type_error(f"Cannot set property {shown} of {describe(o)} which has only a getter")
-            if walk is o and own.writable:
+                return type_error(f"Cannot set property {shown} of {describe(base)} which has only a getter")
+            if walk is base and own.writable:
+                if by_trap:
+                    return _falsish("defineProperty", key)
                 if key == "length" and isinstance(o, JSArray):  # an element refuses to go
                     return type_error(f"Cannot delete property '{len(o) - 1}' of {describe(o)}")
                 return type_error(f"Cannot add property {shown}, object is not extensible")
+            if own.writable:  # an inherited one: it is the receiver that takes no new property
+                break
             return type_error(f"Cannot assign to read only property '{shown}' of {typeof(o)} '{describe(o)}'")
-        walk = walk.proto
+        walk = refuser(walk.proto, "set") if walk.proto is not None else None
+    if base is not o:
+        return (
+            _falsish("defineProperty", key)
+            if by_trap
+            else type_error(f"Cannot define property {shown}, object is not extensible")
+        )
     if isinstance(o, JSArray) and o.js_is_extensible() and array_index(key) >= len(o):  # type: ignore[attr-defined]
         return type_error(f"Cannot assign to read only property 'length' of object '{describe(o)}'")
     return type_error(f"Cannot add property {shown}, object is not extensible")

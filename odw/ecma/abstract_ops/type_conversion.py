@@ -17,6 +17,7 @@ from odw.ecma.abstract_ops.number_text import (
     string_to_bigint,
     string_to_number,
 )
+from odw.ecma.code_points import joined
 from odw.ecma.completion import range_error, syntax_error, type_error
 from odw.ecma.realm import R
 from odw.ecma.values import MAX_SAFE, BigInt, JSFunction, ObjectBase, Symbol, WellKnown, undefined
@@ -256,7 +257,7 @@ def to_host_string(text: str) -> str:
     """UTF-16 code units → code points; lone surrogates become U+FFFD, so that the text can be encoded."""
     if text.isascii():
         return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return joined(text, "replace")
 
 
 __all__ = [

@@ -27,9 +27,10 @@ from odw.ecma.intrinsics import (
     array_sort as sorting,
 )
 from odw.ecma.intrinsics.array_support import MAX_ARRAY_LENGTH, array_create
-from odw.ecma.intrinsics.builders import builtin, define_getters, define_methods
+from odw.ecma.intrinsics.builders import define_getters, define_methods
 from odw.ecma.realm import R
 from odw.ecma.values import JSArray, OrdinaryObject, Property, WellKnown, undefined
+from odw.ecma.watched_prototypes import ArrayConstructor
 
 METHODS = {
     "at": (search.at, 1),
@@ -109,7 +110,7 @@ def array_species(this: Any, *_: Any) -> Any:
 def install(realm: Any) -> None:
     """Array.prototype exists already, so that every array has it; this gives it its properties."""
     prototype = realm.array_prototype
-    maker = builtin(array_call, "Array", 1, array_construct)
+    maker = ArrayConstructor(array_call, realm.function_prototype, ("Array", 1, "builtin"), array_construct)
     maker.materialize()  # type: ignore[attr-defined]
     maker["prototype"] = Property(prototype)
     define_methods(

@@ -25,11 +25,12 @@ from odw.ecma.intrinsics.array_support import (
     set_length,
     this_object,
 )
+from odw.ecma.realm import untouched
 from odw.ecma.values import HOLE, JSArray, JSFunction, ObjectBase, WellKnown, undefined
 
 
 def slice_(this: Any, start: Any = undefined, end: Any = undefined, *_: Any) -> Any:
-    if type(this) is JSArray and type(start) is int:
+    if type(this) is JSArray and type(start) is int and untouched.arrays:
         if end is undefined:
             return JSArray(this[start:])  # Python's slices count from the end and clamp just the same
         if type(end) is int:
@@ -38,7 +39,7 @@ def slice_(this: Any, start: Any = undefined, end: Any = undefined, *_: Any) -> 
     length = length_of(o)
     k = clamp_index(start, length)
     final = clamp_index(end, length, length)
-    if type(o) is JSArray and len(o) == length:  # converting the arguments may have changed it
+    if type(o) is JSArray and len(o) == length and untouched.arrays:  # the arguments may have changed it
         return JSArray(o[k:final])
     count = max(final - k, 0)
     result = array_species_create(o, count)
@@ -53,7 +54,13 @@ def concat(this: Any, *items: Any) -> Any:
     result = array_species_create(o, 0)
     n = 0
     for item in (o, *items):
-        if type(result) is JSArray and type(item) is JSArray and _plainly_spreadable(item):
+        if (
+            type(result) is JSArray
+            and len(result) == n  # else what came before ended in holes
+            and type(item) is JSArray
+            and untouched.arrays
+            and _plainly_spreadable(item)
+        ):
             check_total(n + len(item))
             result.extend(item)
             n += len(item)
@@ -61,25 +68,17 @@ def concat(this: Any, *items: Any) -> Any:
             length = length_of(item)
             if n + length > MAX_INTEGER:
                 raise type_error("Invalid array length")
-            if type(result) is JSArray:
-                check_total(n + length)
             for index, value in elements(item, length):
-                _put_at(result, n + index, value)
+                create_at(result, n + index, value)
             n += length
         else:
             if n >= MAX_INTEGER:
                 raise type_error("Invalid array length")
-            _put_at(result, n, item)
+            create_at(result, n, item)
             n += 1
     if length_of(result) != n:
         set_length(result, n)
     return result
-
-
-def _put_at(result: Any, index: int, value: Any) -> None:
-    if type(result) is JSArray and index > len(result):
-        result.extend([HOLE] * (index - len(result)))
-    create_at(result, index, value)
 
 
 def _plainly_spreadable(item: Any) -> bool:
@@ -114,8 +113,8 @@ def flat_map(this: Any, mapper: Any = undefined, this_arg: Any = undefined, *_: 
     to = length_of(result)
     for index, value in elements(o, length):
         mapped = call(this_arg, value, index, o)
-        if plain and type(mapped) is JSArray and HOLE not in mapped:
-            result.extend(mapped)
+        if plain and type(mapped) is JSArray and untouched.arrays:
+            result.extend([v for v in mapped if v is not HOLE])
             check_total(len(result))
             to = len(result)
         elif is_array(mapped):

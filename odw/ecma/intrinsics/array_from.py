@@ -10,13 +10,13 @@ from odw.ecma.abstract_ops.object_operations import (
     create_data_property_or_throw,
     get,
     get_item,
+    get_method,
     length_of_array_like,
 )
 from odw.ecma.abstract_ops.pristine import fast_values
 from odw.ecma.abstract_ops.type_conversion import to_object
 from odw.ecma.completion import type_error
 from odw.ecma.intrinsics.array_support import (
-    array_create,
     check_total,
     create_at,
     require_callable,
@@ -80,7 +80,7 @@ def _iterator_method(items: Any) -> Any:
 def _from_array_like(this: Any, plain: bool, source: Any, call: Any, this_arg: Any) -> Any:
     length = length_of_array_like(source)
     if plain:
-        array_create(0 if length <= 1000 else length)  # refuses a length that is too large
+        check_total(length)
         if call is None:
             return JSArray([get_item(source, k) for k in range(length)])
         return JSArray([call(this_arg, get_item(source, k), k) for k in range(length)])
@@ -102,32 +102,50 @@ def from_async(
 
 
 async def _collect(this: Any, items: Any, mapper: Any, this_arg: Any) -> Any:
-    from odw.ecma.abstract_ops.async_iterator_operations import iterate_async
+    from odw.ecma.abstract_ops.async_iterator_operations import AsyncIteration
     from odw.ecma.abstract_ops.generator_operations import aw
 
     call = None if mapper is undefined else require_callable(mapper)
-    make = is_constructor(this)
-    method = get(items, WellKnown.async_iterator)
-    if method is undefined or method is None:
-        method = _iterator_method(items)
+    record = _async_record(items)
+    if record is None:
+        return await _collect_array_like(this, to_object(items), call, this_arg)
+    result = construct(this) if is_constructor(this) else JSArray()
     k = 0
-    if method is not None:
-        result = construct(this) if make else JSArray()
-        async with iterate_async(items) as iteration:
-            async for value in iteration:
-                if call is not None:
-                    value = await aw(call(this_arg, value, k))
-                create_at(result, k, value)
-                k += 1
-    else:
-        source = to_object(items)
-        length = length_of_array_like(source)
-        result = construct(this, [length]) if make else JSArray()
-        for k in range(length):
-            value = await aw(get_item(source, k))
-            if call is not None:
-                value = await aw(call(this_arg, value, k))
-            create_at(result, k, value)
-        k = length
+    async with AsyncIteration(record) as iteration:
+        async for value in iteration:
+            create_at(result, k, value if call is None else await aw(call(this_arg, value, k)))
+            k += 1
+            check_total(k)
     set_length(result, k)
+    return result
+
+
+def _async_record(items: Any) -> Any:
+    """The iterator record of what has an async or a sync iterator; None for an array-like."""
+    from odw.ecma.abstract_ops.async_iterator_operations import create_async_from_sync_iterator
+
+    if items is undefined or items is None:
+        _iterator_method(items)
+    method = get_method(items, WellKnown.async_iterator)
+    if method is not undefined:
+        return get_iterator_from_method(items, method)
+    method = _iterator_method(items)
+    return (
+        None if method is None else create_async_from_sync_iterator(get_iterator_from_method(items, method))
+    )
+
+
+async def _collect_array_like(this: Any, source: Any, call: Any, this_arg: Any) -> Any:
+    from odw.ecma.abstract_ops.generator_operations import aw
+
+    length = length_of_array_like(source)
+    if is_constructor(this):
+        result = construct(this, [length])
+    else:
+        check_total(length)
+        result = JSArray()
+    for k in range(length):
+        value = await aw(get_item(source, k))
+        create_at(result, k, value if call is None else await aw(call(this_arg, value, k)))
+    set_length(result, length)
     return result

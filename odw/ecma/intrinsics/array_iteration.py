@@ -17,6 +17,7 @@ from odw.ecma.intrinsics.array_support import (
     require_callable,
     this_object,
 )
+from odw.ecma.realm import untouched
 from odw.ecma.values import HOLE, JSArray, Property, undefined
 
 
@@ -41,7 +42,7 @@ def map_(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: An
     length = length_of(o)
     call = require_callable(callback)
     index = 0
-    if type(o) is JSArray:
+    if type(o) is JSArray and untouched.arrays:
         results: list[Any] = []
         for value in islice(o, length):
             if value is HOLE or type(value) is Property:
@@ -64,7 +65,7 @@ def filter_(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_:
     length = length_of(o)
     call = require_callable(callback)
     index = 0
-    if type(o) is JSArray:
+    if type(o) is JSArray and untouched.arrays:
         kept: list[Any] = []
         for value in islice(o, length):
             if value is HOLE or type(value) is Property:

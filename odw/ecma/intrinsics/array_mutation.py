@@ -21,11 +21,12 @@ from odw.ecma.intrinsics.array_support import (
     length_of,
     set_length,
 )
+from odw.ecma.realm import untouched
 from odw.ecma.values import HOLE, JSArray, undefined
 
 
 def push(this: Any, *items: Any) -> Any:
-    if type(this) is JSArray:
+    if type(this) is JSArray and untouched.arrays:
         this.extend(items)
         return len(this)
     o = to_object(this)
@@ -43,11 +44,9 @@ def push(this: Any, *items: Any) -> Any:
 
 
 def pop(this: Any, *_: Any) -> Any:
-    if type(this) is JSArray:
-        if not this:
-            return undefined
-        if len(this) and this[-1] is not HOLE:
-            return this.pop()
+    if type(this) is JSArray and untouched.arrays:
+        last = this.pop() if len(this) else undefined
+        return undefined if last is HOLE else last
     o = to_object(this)
     length = length_of(o)
     if length == 0:
@@ -60,8 +59,9 @@ def pop(this: Any, *_: Any) -> Any:
 
 
 def shift(this: Any, *_: Any) -> Any:
-    if type(this) is JSArray and (not len(this) or this[0] is not HOLE):
-        return this.pop(0) if len(this) else undefined
+    if type(this) is JSArray and untouched.arrays:
+        head = this.pop(0) if len(this) else undefined
+        return undefined if head is HOLE else head
     o = to_object(this)
     length = length_of(o)
     if length == 0:
@@ -76,7 +76,7 @@ def shift(this: Any, *_: Any) -> Any:
 
 
 def unshift(this: Any, *items: Any) -> Any:
-    if type(this) is JSArray:
+    if type(this) is JSArray and untouched.arrays:
         this[0:0] = items
         return len(this)
     o = to_object(this)
@@ -113,7 +113,7 @@ def splice(this: Any, *arguments: Any) -> Any:
     else:
         count = min(max(to_integer_or_infinity(arguments[1]), 0), length - start)
     items = arguments[2:]
-    if type(o) is JSArray and len(o) == length:  # converting the arguments may have changed it
+    if type(o) is JSArray and len(o) == length and untouched.arrays:  # the arguments may have changed it
         removed = JSArray(o[start : start + count])
         o[start : start + count] = items
         return removed
@@ -139,7 +139,7 @@ def splice(this: Any, *arguments: Any) -> Any:
 
 
 def reverse(this: Any, *_: Any) -> Any:
-    if type(this) is JSArray:
+    if type(this) is JSArray and untouched.arrays:
         list.reverse(this)
         return this
     o = to_object(this)
@@ -166,7 +166,7 @@ def fill(this: Any, value: Any = undefined, start: Any = undefined, end: Any = u
     length = length_of(o)
     k = clamp_index(start, length)
     final = clamp_index(end, length, length)
-    if type(o) is JSArray:
+    if type(o) is JSArray and untouched.arrays:
         final = min(final, len(o))  # NON-SPEC, as V8: no growing back what a conversion above cut off
         if k < final:
             o[k:final] = [value] * (final - k)

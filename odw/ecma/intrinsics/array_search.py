@@ -15,7 +15,7 @@ from odw.ecma.intrinsics.array_support import (
     this_object,
 )
 from odw.ecma.intrinsics.string_support import check_length
-from odw.ecma.realm import R
+from odw.ecma.realm import R, untouched
 from odw.ecma.values import HOLE, BigInt, JSArray, JSFunction, ObjectBase, undefined
 
 
@@ -32,7 +32,9 @@ def includes(this: Any, wanted: Any = undefined, start: Any = undefined, *_: Any
     o = to_object(this)
     length = length_of(o)
     index = _start(start, length)
-    if type(o) is JSArray and len(o) == length and HOLE not in o and wanted == wanted:
+    if type(o) is JSArray and len(o) == length and untouched.arrays and wanted == wanted:
+        if wanted is undefined:  # which a hole is, too
+            return any(value is undefined or value is HOLE for value in islice(o, index, None))
         return _position(o, wanted, index) >= 0
     return any(same_value_zero(get_item(o, k), wanted) for k in range(index, length))
 
@@ -41,7 +43,7 @@ def index_of(this: Any, wanted: Any = undefined, start: Any = undefined, *_: Any
     o = this_object(this, "indexOf")
     length = length_of(o)
     index = _start(start, length)
-    if type(o) is JSArray and len(o) == length:
+    if type(o) is JSArray and len(o) == length and untouched.arrays:
         return _position(o, wanted, index)
     for k, value in elements(o, length, index):
         if strict_equals(value, wanted):
@@ -63,9 +65,14 @@ def last_index_of(this: Any, wanted: Any = undefined, *start: Any) -> Any:
     return -1
 
 
+LONG = 4096  # where comparing a string with many others may take long, signals are heeded in between
+
+
 def _position(array: Any, wanted: Any, start: int) -> int:
     """The first index of a plain array from ``start`` that holds what is strictly equal, or -1; holes are passed over."""
     kind = type(wanted)
+    if kind is str and len(wanted) > LONG and len(array) > LONG:
+        return next((k for k, value in enumerate(islice(array, start, None), start) if value == wanted), -1)
     if kind is str or kind is BigInt or ((kind is int or kind is float) and wanted == wanted):
         try:
             found = list.index(array, wanted, start)
@@ -103,6 +110,7 @@ def join(this: Any, separator: Any = undefined, *_: Any) -> Any:
     between = "," if separator is undefined else to_string(separator)
     if type(o) is JSArray and len(o) == length:
         return _join_plain(o, between)
+    check_length(max(length - 1, 0) * len(between))
     return _guarded(o, lambda: _joined([_text(get_item(o, k)) for k in range(length)], between))
 
 

@@ -13,6 +13,8 @@ from odw.ecma.abstract_ops.object_operations import delete_property_or_throw, ge
 from odw.ecma.abstract_ops.type_conversion import to_number, to_object, to_string
 from odw.ecma.completion import range_error, type_error
 from odw.ecma.intrinsics.array_support import MAX_ARRAY_LENGTH, check_total, elements, length_of
+from odw.ecma.realm import untouched
+from odw.ecma.sparse_array import SparseArray
 from odw.ecma.values import HOLE, JSArray, JSFunction, ObjectBase, undefined
 
 
@@ -21,9 +23,10 @@ def sort(this: Any, comparator: Any = undefined, *_: Any) -> Any:
     compare = _require_comparator(comparator)
     o = to_object(this)
     length = length_of(o)
-    if type(o) is JSArray:
-        ordered = _sorted([v for _, v in elements(o, length)] if HOLE in o else list(o), compare)
-        if type(o) is JSArray and len(o) == length:  # the comparison function may have changed it
+    if type(o) is JSArray and untouched.arrays:
+        ordered = _sorted([value for value in o if value is not HOLE], compare)
+        # The comparison function may have changed the array.
+        if type(o) is JSArray and len(o) == length and untouched.arrays:
             o[: len(ordered)] = ordered
             for k in range(len(ordered), length):
                 o[k] = HOLE
@@ -32,7 +35,8 @@ def sort(this: Any, comparator: Any = undefined, *_: Any) -> Any:
         ordered = _sorted([value for _, value in elements(o, length)], compare)
     for k, value in enumerate(ordered):
         put_item(o, k, value)
-    for k in range(len(ordered), length):
+    beyond = range(len(ordered), length)
+    for k in list(o.present(len(ordered), length)) if type(o) is SparseArray else beyond:
         delete_property_or_throw(o, str(k))
     return o
 
@@ -45,8 +49,11 @@ def to_sorted(this: Any, comparator: Any = undefined, *_: Any) -> Any:
     if length > MAX_ARRAY_LENGTH:
         raise range_error("Invalid array length")
     check_total(length)
-    plain = type(o) is JSArray and HOLE not in o
-    return JSArray(_sorted(list(o) if plain else [get_item(o, k) for k in range(length)], compare))
+    if type(o) is JSArray and untouched.arrays:
+        values = [undefined if value is HOLE else value for value in o]
+    else:
+        values = [get_item(o, k) for k in range(length)]
+    return JSArray(_sorted(values, compare))
 
 
 def _require_comparator(comparator: Any) -> Any:
@@ -57,6 +64,7 @@ def _require_comparator(comparator: Any) -> Any:
     raise type_error("The comparison function must be either a function or undefined")
 
 
+SORT_STEP = 2**20  # elements that CPython sorts at one go, deaf to signals
 MAX_NESTED_SORTS = 100  # a sort inside a comparison inside a sort …: each takes some kilobytes of the C stack
 _nested_sorts = 0
 
@@ -68,13 +76,24 @@ def _sorted(values: list[Any], compare: Callable[..., Any] | None) -> list[Any]:
     if compare is not None:
         _sort_by(defined, _comparison(compare))
     elif set(map(type, defined)) <= _STRING_ONLY:
-        defined.sort()  # code units, as ECMA-262 compares strings
+        _sort_strings(defined)
     elif any(isinstance(v, ObjectBase) for v in defined):  # converting these can be observed
         _sort_by(defined, _by_text)
     else:
         defined.sort(key=to_string)
     defined.extend([undefined] * missing)
     return defined
+
+
+def _sort_strings(values: list[Any]) -> None:
+    """Sort in place by code units, as ECMA-262 compares strings, in steps that a slice limit can come between."""
+    count = len(values)
+    if count * max(map(len, values), default=0) > 2**32:
+        _sort_by(values, _by_text)  # strings so long that a single comparison is felt
+        return
+    for start in range(0, count if count > SORT_STEP else 0, SORT_STEP):
+        values[start : start + SORT_STEP] = sorted(values[start : start + SORT_STEP])
+    values.sort()  # merges what is sorted already
 
 
 def _sort_by(values: list[Any], compare: Callable[[Any, Any], Any]) -> None:

@@ -7,10 +7,11 @@ element that is a hole or an accessor (``elements`` with the index to go on from
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
+from odw.ecma import limits
 from odw.ecma.abstract_ops.describe import describe
 from odw.ecma.abstract_ops.object_operations import (
     construct,
@@ -24,7 +25,8 @@ from odw.ecma.abstract_ops.object_operations import (
 from odw.ecma.abstract_ops.testing_comparison import is_array
 from odw.ecma.abstract_ops.type_conversion import to_object
 from odw.ecma.completion import range_error, type_error
-from odw.ecma.realm import R
+from odw.ecma.realm import R, untouched
+from odw.ecma.sparse_array import SparseArray, sparse_array
 from odw.ecma.values import (
     HOLE,
     JSArray,
@@ -39,6 +41,7 @@ from odw.ecma.values import (
 MAX_ELEMENTS: Final = (
     50_000_000  # NON-SPEC: a longer array is a RangeError instead of all the machine's memory
 )
+MAX_DENSE: Final = 2**25  # as in V8: the longest ``new Array(length)`` that is laid out in full
 MAX_ARRAY_LENGTH: Final = 2**32 - 1
 MAX_INTEGER: Final = 2**53 - 1
 
@@ -71,23 +74,36 @@ def elements(o: Any, length: int, start: int = 0) -> Iterator[tuple[int, Any]]:
                 break
             yield start, value
             start += 1
-    for index in range(start, length):
+    for index in _indices(o, start, length):
         if has_property(o, str(index)):
             yield index, get_item(o, index)
 
 
 def elements_backwards(o: Any, start: int) -> Iterator[tuple[int, Any]]:
     """The elements that are present from ``start`` down to 0."""
-    for index in range(start, -1, -1):
+    for index in o.present_backwards(start) if _is_all_there(o) else range(start, -1, -1):
         if has_property(o, str(index)):
             yield index, get_item(o, index)
 
 
+def _indices(o: Any, start: int, stop: int) -> Iterable[int]:
+    return o.present(start, stop) if _is_all_there(o) else range(start, stop)
+
+
+def _is_all_there(o: Any) -> bool:
+    """Whether ``o`` is a sparse array of which no absent element can be inherited."""
+    return type(o) is SparseArray and untouched.arrays and o.proto is R.array_prototype
+
+
 def array_create(length: int, proto: Any = None) -> Any:
     """ArrayCreate (10.4.2.2): ``length`` holes."""
-    if length > MAX_ELEMENTS:
+    if length > MAX_ARRAY_LENGTH:
         raise range_error("Invalid array length")
-    array = JSArray([HOLE] * length)
+    if length > MAX_DENSE:
+        array = sparse_array(length)
+    else:
+        check_total(length)
+        array = JSArray([HOLE] * length)
     if proto is not None and proto is not R.array_prototype:
         array.js_set_prototype_of(proto)  # type: ignore[attr-defined]
     return array
@@ -96,9 +112,12 @@ def array_create(length: int, proto: Any = None) -> Any:
 def array_species_create(original: Any, length: int) -> Any:
     """ArraySpeciesCreate: https://tc39.es/ecma262/#sec-arrayspeciescreate
 
-    NON-SPEC: a plain array's result is a plain array; its ``constructor`` is not looked up.
+    A plain array's ``constructor`` is %Array% for certain while nobody has touched the prototypes.
     """
-    if type(original) is JSArray or not is_array(original):
+    if type(original) is JSArray and untouched.arrays:
+        return array_create(length)
+    if not is_array(original):
+        check_total(length)  # every index of an array-like will be looked at
         return array_create(length)
     maker = get(original, "constructor")
     if isinstance(maker, ObjectBase):
@@ -131,5 +150,7 @@ def set_length(o: Any, length: int) -> None:
 
 def check_total(count: int) -> None:
     """Refuse to build an array that the machine could not hold."""
-    if count > MAX_ELEMENTS:
-        raise range_error("Invalid array length")
+    if count >= limits.LARGE // 8:
+        if count > MAX_ELEMENTS:
+            raise range_error("Invalid array length")
+        limits.expect(8 * count)

@@ -7,14 +7,15 @@ from typing import Any
 from odw.ecma.abstract_ops.global_operations import GlobalObject
 from odw.ecma.completion import type_error
 from odw.ecma.intrinsics import array, builders, function, object
-from odw.ecma.values import ArrayObject, JSFunction, JSObject, Property, undefined
+from odw.ecma.values import JSFunction, JSObject, Property, undefined
+from odw.ecma.watched_prototypes import ArrayPrototype
 
 
 def bootstrap(realm: Any) -> None:
     """CreateIntrinsics (9.3.2) as far as it is not lazy, and SetDefaultGlobalBindings (9.3.4)."""
     realm.absent_globals = {}
     realm.function_prototype = JSFunction(_nothing, realm.object_prototype, ("", 0, "builtin"))
-    realm.array_prototype = ArrayObject((), realm.object_prototype)
+    realm.array_prototype = ArrayPrototype((), realm.object_prototype)
     realm.throw_type_error = _throw_type_error()
     realm.global_object = GlobalObject(realm.object_prototype)
     function.fill_prototype(realm)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
-from odw.ecma.abstract_ops.object_operations import get, invoke
+from odw.ecma.abstract_ops.iteration_errors import incompatible_receiver
+from odw.ecma.abstract_ops.object_operations import get
 from odw.ecma.abstract_ops.type_conversion import ordinary_to_primitive, to_object, to_primitive
 from odw.ecma.completion import range_error, type_error
 from odw.ecma.date_math import Fields, fields
 from odw.ecma.intrinsics.builders import builtin
-from odw.ecma.intrinsics.date_object import this_time
+from odw.ecma.intrinsics.date_object import DateObject, this_time
 from odw.ecma.values import JSFunction, ObjectBase, Property, WellKnown, undefined
 
 INVALID = "Invalid Date"
@@ -71,6 +72,8 @@ def _text(form: Callable[[Fields], str]) -> Callable[..., Any]:
 
 def to_iso_string(this: Any, *_: Any) -> Any:
     """Date.prototype.toISOString (21.4.4.36)."""
+    if not isinstance(this, DateObject):
+        raise incompatible_receiver("Date.prototype.toISOString", this)
     time = this_time(this)
     if type(time) is not int:
         raise range_error("Invalid time value")
@@ -83,13 +86,15 @@ def to_json(this: Any, *_: Any) -> Any:
     primitive = to_primitive(o, "number")
     if type(primitive) in (int, float) and not isfinite(primitive):
         return None
-    if not isinstance(get(o, "toISOString"), JSFunction):
+    method = get(o, "toISOString")
+    if not isinstance(method, JSFunction):
         raise type_error("toISOString is not a function")
-    return invoke(o, "toISOString")
+    return method.call(o)
 
 
-def _locale_text(required: str, defaults: str) -> Callable[..., Any]:
+def _locale_text(name: str, required: str, defaults: str) -> Callable[..., Any]:
     """toLocaleString and its like, by Intl.DateTimeFormat (ECMA-402 section 19.4)."""
+    owner = f"Date.prototype.{name}"
 
     def method(this: Any, locales: Any = undefined, options: Any = undefined, *_: Any) -> Any:
         time = this_time(this)
@@ -98,7 +103,7 @@ def _locale_text(required: str, defaults: str) -> Callable[..., Any]:
         from odw.ecma.intl_date_format import format_date
         from odw.ecma.intrinsics.intl_date import date_options
 
-        return format_date(time, date_options(options, required, defaults))
+        return format_date(time, date_options(options, required, defaults, owner))
 
     return method
 
@@ -130,7 +135,7 @@ TEXTS: dict[Any, tuple[Callable[..., Any], int]] = {
     "toISOString": (to_iso_string, 0),
     "toUTCString": (_text(utc_string), 0),
     "toJSON": (to_json, 1),
-    "toLocaleString": (_locale_text("any", "all"), 0),
-    "toLocaleDateString": (_locale_text("date", "date"), 0),
-    "toLocaleTimeString": (_locale_text("time", "time"), 0),
+    "toLocaleString": (_locale_text("toLocaleString", "any", "all"), 0),
+    "toLocaleDateString": (_locale_text("toLocaleDateString", "date", "date"), 0),
+    "toLocaleTimeString": (_locale_text("toLocaleTimeString", "time", "time"), 0),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import FrameType
 from typing import Any
 
 from odw.ecma import positions
@@ -13,14 +14,17 @@ from odw.ecma.abstract_ops.object_operations import (
     get,
     get_prototype_from_constructor,
 )
+from odw.ecma.abstract_ops.stack_frames import frame_lines
 from odw.ecma.abstract_ops.type_conversion import to_string
 from odw.ecma.completion import SCRIPT_ERRORS, thrown_value, type_error
+from odw.ecma.functions import check_function_realm
 from odw.ecma.intrinsics.builders import constructor, define_hidden, define_methods, new_prototype
 from odw.ecma.property_descriptor import PropertyDescriptor
 from odw.ecma.realm import R
 from odw.ecma.values import (
     MISSING,
     JSArray,
+    JSFunction,
     ObjectBase,
     OrdinaryObject,
     Property,
@@ -30,6 +34,7 @@ from odw.ecma.values import (
 
 KINDS = ("TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError")
 STACK_FRAMES = 10  # V8's default Error.stackTraceLimit
+MOST_FRAMES = 200  # NON-SPEC: however high a script sets it
 PENDING_STACK = object()  # the value of an error's ``stack`` until it is read
 
 
@@ -92,14 +97,7 @@ class PendingStack(Property):
 
 def stack_text(header: str, places: list[positions.Place]) -> str:
     """V8's shape: the header, then ``    at name (file:line:column)`` for each place, columns counted from 1."""
-    lines = [header]
-    for place in places:
-        spot = f"{place.file}:{place.line}:{place.column + 1}"
-        name = place.function
-        lines.append(
-            f"    at {spot}" if name.startswith("<") or name == "workflow" else f"    at {name} ({spot})"
-        )
-    return "\n".join(lines)
+    return "\n".join([header, *frame_lines(header, places)])
 
 
 def _header(error: Any) -> str:
@@ -121,7 +119,15 @@ def error_text(o: Any) -> str:
 
 def capture(error: Any, frame: Any) -> None:
     """Note where ``error`` is being made, for its ``stack``."""
-    error.frames = positions.frames_of(STACK_FRAMES, frame)
+    error.frames = positions.frames_of(stack_limit(), frame)
+
+
+def stack_limit() -> int:
+    """How many frames a stack holds: ``Error.stackTraceLimit``, V8's."""
+    limit = R.error_constructor.get("stackTraceLimit")
+    if type(limit) is not int and type(limit) is not float:
+        return 0
+    return int(min(max(limit, 0), MOST_FRAMES)) if limit == limit else 0
 
 
 def new_error(proto: Any, message: Any, options: Any, frame: Any) -> ErrorObject:
@@ -154,12 +160,23 @@ def to_text(this: Any, *_: Any) -> str:
     return f"{name}: {message}" if name and message else name or message
 
 
-def capture_stack_trace(this: Any, target: Any = undefined, *_: Any) -> Any:
-    """``Error.captureStackTrace(target)``, V8's: gives any object a ``stack`` of here."""
+def is_error(this: Any, value: Any = undefined, *_: Any) -> bool:
+    """https://tc39.es/ecma262/#sec-error.iserror"""
+    return isinstance(value, ErrorObject)
+
+
+def capture_stack_trace(this: Any, target: Any = undefined, above: Any = undefined, *_: Any) -> Any:
+    """``Error.captureStackTrace(target, above)``, V8's: gives any object a ``stack`` of here, or of where ``above`` was called."""
     if not isinstance(target, ObjectBase):
         raise type_error("invalid_argument")
-    frame = sys._getframe(1)
-    text = stack_text(error_text(target), positions.resolved(positions.frames_of(STACK_FRAMES, frame)))
+    frame: FrameType | None = sys._getframe(1)
+    if isinstance(above, JSFunction):
+        code = getattr(getattr(above, "code", above.call), "__code__", None)
+        while frame is not None and frame.f_code is not code:
+            frame = frame.f_back
+        frame = frame.f_back if frame is not None else None
+    frames = () if frame is None else positions.frames_of(stack_limit(), frame)
+    text = stack_text(error_text(target), positions.resolved(frames))
     define_property_or_throw(target, "stack", PropertyDescriptor(text, True, False, True))
     return undefined
 
@@ -181,7 +198,10 @@ def _kind(name: str, prototype: Any, parent: Any) -> Any:
 
 def _prototype(new_target: Any, name: str) -> Any:
     proto = get(new_target, "prototype")
-    return proto if isinstance(proto, ObjectBase) else R.error_prototypes[name]
+    if isinstance(proto, ObjectBase):
+        return proto
+    check_function_realm(new_target)
+    return R.error_prototypes[name]
 
 
 def _aggregate(prototype: Any, parent: Any) -> Any:
@@ -221,7 +241,7 @@ def install(realm: Any) -> None:
     parent = realm.error_constructor = _kind("Error", root, None)
     _fill(root, "Error")
     define_methods(root, {"toString": (to_text, 0)})
-    define_methods(parent, {"captureStackTrace": (capture_stack_trace, 2)})
+    define_methods(parent, {"captureStackTrace": (capture_stack_trace, 2), "isError": (is_error, 1)})
     parent["stackTraceLimit"] = STACK_FRAMES
     for name in KINDS:
         prototype = realm.error_prototypes[name] = new_prototype(root)
@@ -233,3 +253,4 @@ def install(realm: Any) -> None:
     realm.aggregate_error_constructor = _aggregate(aggregate, parent)
     _fill(aggregate, "AggregateError")
     realm.make_error = make_error
+    realm.stack_limit = stack_limit

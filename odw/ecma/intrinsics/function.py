@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
+from odw.ecma.abstract_ops.calls import not_callable
+from odw.ecma.abstract_ops.describe import describe
 from odw.ecma.abstract_ops.function_text import function_text
 from odw.ecma.abstract_ops.object_operations import create_list_from_array_like, get, ordinary_has_instance
+from odw.ecma.abstract_ops.testing_comparison import nullish, typeof
 from odw.ecma.abstract_ops.type_conversion import to_integer_or_infinity
-from odw.ecma.completion import throw, type_error
+from odw.ecma.completion import JsThrow, throw, type_error
 from odw.ecma.functions import BoundFunction
 from odw.ecma.intrinsics.builders import builtin, define_methods
 from odw.ecma.values import JSFunction, Property, WellKnown, undefined
 
 
+def not_applicable(value: Any) -> JsThrow:
+    """V8's error for a list of arguments and no function to take it."""
+    kind = typeof(value)
+    what = "null" if value is None else "an object" if kind == "object" else f"a {kind}"
+    shown = describe(value)
+    return type_error(f"Function.prototype.apply was called on {shown}, which is {what} and not a function")
+
+
 def call(this: Any, this_arg: Any = undefined, *args: Any) -> Any:
     """https://tc39.es/ecma262/#sec-function.prototype.call"""
     if not isinstance(this, JSFunction):
-        raise type_error("Function.prototype.call.call is not a function")
+        raise not_callable(this)
     return this.call(this_arg, *args)
 
 
 def apply(this: Any, this_arg: Any = undefined, arg_array: Any = undefined, *_: Any) -> Any:
     """https://tc39.es/ecma262/#sec-function.prototype.apply"""
     if not isinstance(this, JSFunction):
-        raise type_error("Function.prototype.apply.call is not a function")
+        raise not_callable(this) if nullish(arg_array) else not_applicable(this)
     if arg_array is undefined or arg_array is None:
         return this.call(this_arg)
     return this.call(this_arg, *create_list_from_array_like(arg_array))

@@ -64,35 +64,36 @@ _UTC_NAMES = (
 )
 
 
-def date_options(options: Any, required: str, defaults: str) -> dict[str, Any]:
+def date_options(options: Any, required: str, defaults: str, owner: str = _OWNER) -> dict[str, Any]:
     """The options that ``odw.ecma.intl_date_format`` takes, defaults included (CreateDateTimeFormat, 11.1.2).
 
-    ``required`` is "date", "time" or "any": which components count as given; ``defaults`` is "date", "time" or "all".
+    ``required`` is "date", "time" or "any": which components count as given; ``defaults`` is "date", "time" or "all";
+    ``owner`` is named in errors.
     """
     options = coerced_options(options)
     hour12 = flag_option(options, "hour12", None)
-    cycle = text_option(options, "hourCycle", ("h11", "h12", "h23", "h24"), None, _OWNER)
+    cycle = text_option(options, "hourCycle", ("h11", "h12", "h23", "h24"), None, owner)
     _check_zone(get(options, "timeZone"))
     chosen: dict[str, Any] = {}
     for name, allowed in _COMPONENTS.items():
         if name == "fractionalSecondDigits":
             value: Any = number_option(options, name, 1, 3, None)
         else:
-            value = text_option(options, name, allowed, None, _OWNER)
+            value = text_option(options, name, allowed, None, owner)
         if value is not None:
             chosen[name] = value
     if "dayPeriod" in chosen:
         raise NotSupportedYet("dayPeriod in Intl.DateTimeFormat")
-    text_option(options, "formatMatcher", ("basic", "best fit"), "best fit", _OWNER)
+    text_option(options, "formatMatcher", ("basic", "best fit"), "best fit", owner)
     styles = ("full", "long", "medium", "short")
-    date_style = text_option(options, "dateStyle", styles, None, _OWNER)
-    time_style = text_option(options, "timeStyle", styles, None, _OWNER)
+    date_style = text_option(options, "dateStyle", styles, None, owner)
+    time_style = text_option(options, "timeStyle", styles, None, owner)
     if date_style is not None or time_style is not None:
+        if (required == "date" and time_style) or (required == "time" and date_style):
+            raise type_error(f"Invalid option : {'timeStyle' if required == 'date' else 'dateStyle'}")
         if chosen:
             kind = "dateStyle" if date_style is not None else "timeStyle"
             raise type_error(f"Can't set option {next(iter(chosen))} when {kind} is used")
-        if (required == "date" and time_style) or (required == "time" and date_style):
-            raise type_error(f"Invalid option : {'timeStyle' if required == 'date' else 'dateStyle'}")
         chosen |= {"dateStyle": date_style} if date_style else {}
         chosen |= {"timeStyle": time_style} if time_style else {}
     else:

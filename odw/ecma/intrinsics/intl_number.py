@@ -29,6 +29,7 @@ from odw.ecma.intrinsics.intl_support import (
 from odw.ecma.values import BigInt, undefined
 
 _OWNER = "Intl.NumberFormat"
+_INCREMENTS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
 
 
 def read(locales: Any, options: Any) -> dict[str, Any]:
@@ -53,7 +54,13 @@ def read(locales: Any, options: Any) -> dict[str, Any]:
         chosen["useGrouping"] = grouping
     signs = ("auto", "never", "always", "exceptZero", "negative")
     chosen["signDisplay"] = text_option(options, "signDisplay", signs, "auto", _OWNER)
-    return {"locale": locale_of(tags), "numberingSystem": "latn"} | _ordered(resolve(chosen))
+    resolved = resolve(chosen)
+    if "roundingIncrement" in resolved:
+        if "maximumSignificantDigits" in resolved:
+            raise type_error("RoundingType is not fractionDigits")
+        if resolved["minimumFractionDigits"] != resolved["maximumFractionDigits"]:
+            raise range_error("maximumFractionDigits not equal to minimumFractionDigits")
+    return {"locale": locale_of(tags), "numberingSystem": "latn"} | _ordered(resolved)
 
 
 def _read_currency(options: Any, style: str, chosen: dict[str, Any]) -> None:
@@ -97,8 +104,8 @@ def read_digits(options: Any, chosen: dict[str, Any]) -> None:
         )
     }
     increment = number_option(options, "roundingIncrement", 1, 5000, 1)
-    if increment != 1:
-        raise NotSupportedYet("roundingIncrement in Intl.NumberFormat")
+    if increment not in _INCREMENTS:
+        raise range_error("roundingIncrement value is out of range.")
     modes = [
         "ceil",
         "floor",
@@ -116,11 +123,14 @@ def read_digits(options: Any, chosen: dict[str, Any]) -> None:
     zeros = text_option(options, "trailingZeroDisplay", ("auto", "stripIfInteger"), "auto", _OWNER)
     chosen["trailingZeroDisplay"] = zeros
     significant = any(raw[name] is not undefined for name in raw if "Significant" in name)
-    fraction = any(raw[name] is not undefined for name in raw if "Fraction" in name)
-    if priority != "auto" and significant and fraction:
-        raise NotSupportedYet(f"roundingPriority {priority} in Intl.NumberFormat")
-    names = ("SignificantDigits", 1, 21) if significant else ("FractionDigits", 0, 100)
-    _read_bounds(raw, *names, chosen)
+    if priority != "auto":
+        chosen["roundingPriority"] = priority
+    if priority != "auto" or significant:
+        _read_bounds(raw, "SignificantDigits", 1, 21, chosen)
+    if priority != "auto" or not significant:
+        _read_bounds(raw, "FractionDigits", 0, 100, chosen)
+    if increment != 1:
+        chosen["roundingIncrement"] = increment
 
 
 def _read_bounds(raw: dict[str, Any], kind: str, low: int, high: int, chosen: dict[str, Any]) -> None:
@@ -157,10 +167,10 @@ def _ordered(resolved: dict[str, Any]) -> dict[str, Any]:
         "unit",
         "unitDisplay",
         "minimumIntegerDigits",
-        "minimumFractionDigits",
-        "maximumFractionDigits",
         "minimumSignificantDigits",
         "maximumSignificantDigits",
+        "minimumFractionDigits",
+        "maximumFractionDigits",
         "useGrouping",
         "notation",
         "compactDisplay",
@@ -169,7 +179,7 @@ def _ordered(resolved: dict[str, Any]) -> dict[str, Any]:
     ]
     result = {name: resolved[name] for name in order if name in resolved}
     return result | {
-        "roundingIncrement": 1,
+        "roundingIncrement": resolved.get("roundingIncrement", 1),
         "trailingZeroDisplay": resolved["trailingZeroDisplay"],
         "roundingPriority": resolved.get("roundingPriority", "auto"),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from odw.ecma.abstract_ops.type_conversion import to_number
-from odw.ecma.completion import NotSupportedYet
+from odw.ecma.completion import range_error, type_error
 from odw.ecma.intl_format import format_number, resolve
 from odw.ecma.intrinsics.intl_number import read_digits
 from odw.ecma.intrinsics.intl_options import check_locales, coerced_options, text_option
@@ -39,9 +39,10 @@ def category(text: str, kind: str) -> str:
     """The plural category of a number, by its digits as they would be shown (CLDR's rules for English)."""
     if kind == "cardinal":
         return "one" if text in ("1", "-1") else "other"
-    if not text.lstrip("-").isdigit():
+    whole, _, fraction = text.lstrip("-").partition(".")
+    if not whole.isdigit() or fraction.strip("0"):
         return "other"
-    number = abs(int(text))
+    number = int(whole)
     if number % 100 in (11, 12, 13):
         return "other"
     return {1: "one", 2: "two", 3: "few"}.get(number % 10, "other")
@@ -54,8 +55,16 @@ def select(this: Any, value: Any = undefined, *_: Any) -> Any:
     return category(format_number(number, resolved["_digits"]), resolved["type"])
 
 
-def select_range(this: Any, *_: Any) -> Any:
-    raise NotSupportedYet("Intl.PluralRules.prototype.selectRange")
+def select_range(this: Any, start: Any = undefined, end: Any = undefined, *_: Any) -> Any:
+    """Intl.PluralRules.prototype.selectRange (16.3.4): every range is "other" in English."""
+    receiver(this, "PluralRules", "selectRange")
+    for value, name in ((start, "startRange"), (end, "endRange")):
+        if value is undefined:
+            raise type_error(f"Invalid {name} : undefined")
+    for number, name in ((to_number(start), "startRange"), (to_number(end), "endRange")):
+        if number != number:
+            raise range_error(f"Invalid {name} : NaN")
+    return "other"
 
 
 def define(intl: Any) -> None:

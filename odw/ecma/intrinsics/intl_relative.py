@@ -77,10 +77,10 @@ def _arguments(this: Any, value: Any, unit: Any, method: str) -> list[tuple[str,
     text = to_string(unit)
     singular = text[:-1] if text.endswith("s") else text
     where = f"Intl.RelativeTimeFormat.prototype.{method}()"
-    if singular not in _UNITS:
-        raise range_error(f"Invalid unit argument for {where} '{text}'")
     if not isfinite(number):
         raise range_error(f"Value need to be finite number for {where}")
+    if singular not in _UNITS:
+        raise range_error(f"Invalid unit argument for {where} '{text}'")
     return relative_parts(number, singular, resolved["style"], resolved["numeric"])
 
 

@@ -22,6 +22,7 @@ from odw.ecma.abstract_ops.object_operations import (
     put,
 )
 from odw.ecma.completion import type_error
+from odw.ecma.intrinsics import iterator_joint
 from odw.ecma.intrinsics.builders import builtin, constructor, define_methods, define_tag, new_prototype
 from odw.ecma.intrinsics.iterator_helpers import (
     HELPERS,
@@ -124,7 +125,7 @@ def install(realm: Any) -> None:
     prototype = realm.iterator_prototype = new_prototype()
     function = constructor("Iterator", 0, prototype, call_iterator, construct_iterator)
     realm.iterator_constructor = function
-    define_methods(function, {"from": (iterator_from, 1)})
+    define_methods(function, {"from": (iterator_from, 1), **iterator_joint.STATICS})
     define_methods(prototype, {WellKnown.iterator: (return_this, 0), **HELPERS})
     realm.iterator_return_this = prototype[WellKnown.iterator].value
     _weird_accessor(prototype, "constructor", "constructor", function)

@@ -6,7 +6,7 @@ callback or by ``return()``, which throws GeneratorReturn at the ``yield``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from math import inf
 from typing import Any
 
@@ -20,22 +20,23 @@ from odw.ecma.abstract_ops.iterator_operations import (
 )
 from odw.ecma.abstract_ops.object_operations import get_method
 from odw.ecma.abstract_ops.type_conversion import to_integer_or_infinity, to_number, truthy
-from odw.ecma.completion import GeneratorReturn, JsThrow, range_error, type_error
+from odw.ecma.completion import SCRIPT_ERRORS, GeneratorReturn, JsThrow, range_error, type_error
 from odw.ecma.realm import R
 from odw.ecma.values import MISSING, JSArray, JSFunction, ObjectBase, OrdinaryObject, WellKnown, undefined
 
 Steps = Generator[Any, Any, None]
+MAX_COUNT = 2**53 - 1
 
 
 class IteratorHelper(OrdinaryObject):
-    """An iterator helper (27.1.2.1); ``steps`` is None once it is done."""
+    """An iterator helper (27.1.2.1); ``steps`` is None once it is done, ``underlying`` what to close before the first."""
 
-    __slots__ = ("record", "running", "started", "steps")
+    __slots__ = ("running", "started", "steps", "underlying")
     class_name = "Iterator Helper"
 
-    def __init__(self, record: IteratorRecord, steps: Steps) -> None:
+    def __init__(self, underlying: tuple[IteratorRecord, ...], steps: Steps) -> None:
         super().__init__(R.iterator_helper_prototype)
-        self.record = record
+        self.underlying = underlying
         self.steps: Steps | None = steps
         self.running = False
         self.started = False
@@ -75,7 +76,7 @@ def helper_return(this: Any, *_: Any) -> Any:
     if steps is not None:
         helper.steps = None
         if not helper.started:
-            iterator_close(helper.record)
+            iterator_close_all(helper.underlying)
         else:
             helper.running = True
             try:
@@ -85,6 +86,18 @@ def helper_return(this: Any, *_: Any) -> Any:
             finally:
                 helper.running = False
     return create_iter_result_object(undefined, True)
+
+
+def iterator_close_all(records: Sequence[IteratorRecord], throwing: bool = False) -> None:
+    """IteratorCloseAll (7.4.13): the last first; what one throws is the completion that the next are closed with."""
+    error: BaseException | None = None
+    for record in reversed(records):
+        try:
+            iterator_close(record, throwing or error is not None)
+        except SCRIPT_ERRORS as thrown:
+            error = thrown
+    if error is not None:
+        raise error
 
 
 # --- arguments -------------------------------------------------------------------------------------------------------
@@ -107,7 +120,7 @@ def _limit(this: Any, limit: Any) -> Any:
     except JsThrow as error:
         raise _refuse(this, error) from None
     count = -1 if number != number else to_integer_or_infinity(number)
-    if count < 0:
+    if count < 0 or MAX_COUNT < count < inf:
         raise _refuse(this, range_error(f"{describe(limit)} must be positive"))
     return count
 
@@ -132,7 +145,7 @@ def map_(this: Any, mapper: Any = undefined, *_: Any) -> Any:
     _receiver(this, "map")
     call = _callback(this, mapper)
     record = get_iterator_direct(this)
-    return IteratorHelper(record, _map_steps(record, call))
+    return IteratorHelper((record,), _map_steps(record, call))
 
 
 def _filter_steps(record: IteratorRecord, call: Callable[..., Any]) -> Steps:
@@ -147,7 +160,7 @@ def filter_(this: Any, predicate: Any = undefined, *_: Any) -> Any:
     _receiver(this, "filter")
     call = _callback(this, predicate)
     record = get_iterator_direct(this)
-    return IteratorHelper(record, _filter_steps(record, call))
+    return IteratorHelper((record,), _filter_steps(record, call))
 
 
 def _take_steps(record: IteratorRecord, count: Any) -> Steps:
@@ -165,7 +178,7 @@ def take(this: Any, limit: Any = undefined, *_: Any) -> Any:
     _receiver(this, "take")
     count = _limit(this, limit)
     record = get_iterator_direct(this)
-    return IteratorHelper(record, _take_steps(record, count))
+    return IteratorHelper((record,), _take_steps(record, count))
 
 
 def _drop_steps(record: IteratorRecord, count: Any) -> Steps:
@@ -183,7 +196,7 @@ def drop(this: Any, limit: Any = undefined, *_: Any) -> Any:
     _receiver(this, "drop")
     count = _limit(this, limit)
     record = get_iterator_direct(this)
-    return IteratorHelper(record, _drop_steps(record, count))
+    return IteratorHelper((record,), _drop_steps(record, count))
 
 
 def get_iterator_flattenable(value: Any, strings: bool) -> IteratorRecord:
@@ -211,7 +224,7 @@ def flat_map(this: Any, mapper: Any = undefined, *_: Any) -> Any:
     _receiver(this, "flatMap")
     call = _callback(this, mapper)
     record = get_iterator_direct(this)
-    return IteratorHelper(record, _flat_map_steps(record, call))
+    return IteratorHelper((record,), _flat_map_steps(record, call))
 
 
 # --- eager -----------------------------------------------------------------------------------------------------------

@@ -72,6 +72,28 @@ def set_(this: Any, key: Any = undefined, value: Any = undefined, *_: Any) -> An
     return this
 
 
+def get_or_insert(this: Any, key: Any = undefined, value: Any = undefined, *_: Any) -> Any:
+    """https://tc39.es/ecma262/#sec-map.prototype.getorinsert"""
+    map_ = _map(this, "getOrInsert")
+    cell = map_.find(key)
+    if cell is not None:
+        return cell[1]
+    map_.store(key, value)
+    return value
+
+
+def get_or_insert_computed(this: Any, key: Any = undefined, callback: Any = undefined, *_: Any) -> Any:
+    """https://tc39.es/ecma262/#sec-map.prototype.getorinsertcomputed"""
+    map_ = _map(this, "getOrInsertComputed")
+    call = require_function(callback).call
+    cell = map_.find(key)
+    if cell is not None:
+        return cell[1]
+    value = call(undefined, 0 if key == 0 and type(key) is float else key)
+    map_.store(key, value)  # the callback may have stored another value
+    return value
+
+
 def has(this: Any, key: Any = undefined, *_: Any) -> Any:
     return _map(this, "has").find(key) is not None
 
@@ -170,6 +192,8 @@ def install(realm: Any) -> None:
             "entries": (entries, 0),
             "forEach": (for_each, 1),
             "keys": (keys, 0),
+            "getOrInsert": (get_or_insert, 2),
+            "getOrInsertComputed": (get_or_insert_computed, 2),
         },
     )
     define_getters(prototype, {"size": size})

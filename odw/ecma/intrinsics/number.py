@@ -171,7 +171,7 @@ def _integer(digits: str, base: int) -> int | float:
         return int(digits) if len(digits) < 16 else float(digits)
     value = 0.0
     part, multiplier = 0, 1
-    for digit in digits:
+    for digit in digits.lstrip("0"):
         if multiplier * base > 0xFFFFFFFF // 36:
             value = value * multiplier + part
             part, multiplier = 0, 1

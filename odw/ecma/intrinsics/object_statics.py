@@ -17,6 +17,7 @@ from odw.ecma.abstract_ops.object_operations import (
     set_integrity_level,
     test_integrity_level,
 )
+from odw.ecma.abstract_ops.property_access import refuser
 from odw.ecma.abstract_ops.property_descriptors import from_property_descriptor, to_property_descriptor
 from odw.ecma.abstract_ops.testing_comparison import nullish, require_object_coercible, same_value
 from odw.ecma.abstract_ops.type_conversion import to_object, to_property_key
@@ -133,7 +134,7 @@ def is_extensible(this: Any, o: Any = undefined, *_: Any) -> bool:
 def from_entries(this: Any, iterable: Any = undefined, *_: Any) -> Any:
     """https://tc39.es/ecma262/#sec-object.fromentries"""
     if nullish(iterable):
-        raise type_error(f"{describe(iterable)} is not iterable")
+        raise type_error("undefined is not iterable")  # V8 says so of null, too
     result = JSObject()
     with iterate(iterable) as entries_:
         for entry in entries_:
@@ -188,6 +189,7 @@ def change_prototype(o: Any, proto: Any) -> None:
     """[[SetPrototypeOf]], with V8's words for why it said no."""
     if o.js_set_prototype_of(proto):
         return
+    o = refuser(o, "setPrototypeOf")
     if o.class_name == "Proxy":
         raise type_error("'setPrototypeOf' on proxy: trap returned falsish for property 'undefined'")
     if o is R.object_prototype:

@@ -29,19 +29,22 @@ from odw.ecma.values import (
 )
 
 
-def _trap(proxy: Any, name: str) -> Any:
-    """The handler's trap, or None; TypeError when the proxy is revoked."""
-    handler = proxy.handler
+def _trap(proxy: Any, name: str) -> tuple[Any, Any, Any]:
+    """The handler's trap or None, the target and the handler; TypeError when the proxy is revoked.
+
+    Looking the trap up may revoke the proxy, which goes on with the target and handler it had.
+    """
+    handler, target = proxy.handler, proxy.target
     if handler is None:
         raise type_error(f"Cannot perform '{name}' on a proxy that has been revoked")
     function = get(handler, name)
     if function is undefined or function is None:
-        return None
+        return None, target, handler
     if not isinstance(function, JSFunction):
         raise type_error(
             f"'{describe(function)}' returned for property '{name}' of object '{describe(handler)}' is not a function"
         )
-    return function
+    return function, target, handler
 
 
 def _violation(name: str, text: str) -> JsThrow:
@@ -51,11 +54,10 @@ def _violation(name: str, text: str) -> JsThrow:
 class _Proxy:
     def js_get_prototype_of(self: Any) -> Any:
         """10.5.1."""
-        trap = _trap(self, "getPrototypeOf")
-        target = self.target
+        trap, target, handler = _trap(self, "getPrototypeOf")
         if trap is None:
             return target.js_get_prototype_of()
-        proto = trap.call(self.handler, target)
+        proto = trap.call(handler, target)
         if proto is not None and not isinstance(proto, ObjectBase):
             raise _violation("getPrototypeOf", "trap returned neither object nor null")
         if not target.js_is_extensible() and proto is not target.js_get_prototype_of():
@@ -67,11 +69,10 @@ class _Proxy:
 
     def js_set_prototype_of(self: Any, proto: Any) -> Any:
         """10.5.2."""
-        trap = _trap(self, "setPrototypeOf")
-        target = self.target
+        trap, target, handler = _trap(self, "setPrototypeOf")
         if trap is None:
             return target.js_set_prototype_of(proto)
-        if not truthy(trap.call(self.handler, target, proto)):
+        if not truthy(trap.call(handler, target, proto)):
             return False
         if not target.js_is_extensible() and proto is not target.js_get_prototype_of():
             raise _violation(
@@ -82,11 +83,10 @@ class _Proxy:
 
     def js_is_extensible(self: Any) -> Any:
         """10.5.3."""
-        trap = _trap(self, "isExtensible")
-        target = self.target
+        trap, target, handler = _trap(self, "isExtensible")
         if trap is None:
             return target.js_is_extensible()
-        answer = truthy(trap.call(self.handler, target))
+        answer = truthy(trap.call(handler, target))
         actual = target.js_is_extensible()
         if answer is not actual:
             shown = "true" if actual else "false"
@@ -98,11 +98,10 @@ class _Proxy:
 
     def js_prevent_extensions(self: Any) -> Any:
         """10.5.4."""
-        trap = _trap(self, "preventExtensions")
-        target = self.target
+        trap, target, handler = _trap(self, "preventExtensions")
         if trap is None:
             return target.js_prevent_extensions()
-        answer = truthy(trap.call(self.handler, target))
+        answer = truthy(trap.call(handler, target))
         if answer and target.js_is_extensible():
             raise _violation("preventExtensions", "trap returned truish but the proxy target is extensible")
         return answer
@@ -110,11 +109,10 @@ class _Proxy:
     def js_get_own_property(self: Any, k: PropertyKey) -> Any:
         """10.5.5."""
         name = "getOwnPropertyDescriptor"
-        trap = _trap(self, name)
-        target = self.target
+        trap, target, handler = _trap(self, name)
         if trap is None:
             return target.js_get_own_property(k)
-        answer = trap.call(self.handler, target, k)
+        answer = trap.call(handler, target, k)
         shown = describe(k)
         if answer is not undefined and not isinstance(answer, ObjectBase):
             raise _violation(name, f"trap returned neither object nor undefined for property '{shown}'")
@@ -156,11 +154,10 @@ class _Proxy:
     def js_define_own_property(self: Any, k: PropertyKey, desc: Any) -> Any:
         """10.5.6."""
         name = "defineProperty"
-        trap = _trap(self, name)
-        target = self.target
+        trap, target, handler = _trap(self, name)
         if trap is None:
             return target.js_define_own_property(k, desc)
-        if not truthy(trap.call(self.handler, target, k, _descriptor_object(desc))):
+        if not truthy(trap.call(handler, target, k, _descriptor_object(desc))):
             return False
         shown = describe(k)
         own = target.js_get_own_property(k)
@@ -196,11 +193,10 @@ class _Proxy:
 
     def js_has_property(self: Any, k: PropertyKey) -> Any:
         """10.5.7."""
-        trap = _trap(self, "has")
-        target = self.target
+        trap, target, handler = _trap(self, "has")
         if trap is None:
             return target.js_has_property(k)
-        answer = truthy(trap.call(self.handler, target, k))
+        answer = truthy(trap.call(handler, target, k))
         if not answer:
             own = target.js_get_own_property(k)
             if own is not None:
@@ -218,11 +214,10 @@ class _Proxy:
 
     def js_get(self: Any, k: PropertyKey, receiver: Any) -> Any:
         """10.5.8."""
-        trap = _trap(self, "get")
-        target = self.target
+        trap, target, handler = _trap(self, "get")
         if trap is None:
             return target.js_get(k, receiver)
-        value = trap.call(self.handler, target, k, receiver)
+        value = trap.call(handler, target, k, receiver)
         own = target.js_get_own_property(k)
         if own is not None and not own.configurable:
             if not own.is_accessor and not own.writable and not same_value(value, own.value):
@@ -241,11 +236,10 @@ class _Proxy:
 
     def js_set(self: Any, k: PropertyKey, v: Any, receiver: Any) -> Any:
         """10.5.9."""
-        trap = _trap(self, "set")
-        target = self.target
+        trap, target, handler = _trap(self, "set")
         if trap is None:
             return target.js_set(k, v, receiver)
-        if not truthy(trap.call(self.handler, target, k, v, receiver)):
+        if not truthy(trap.call(handler, target, k, v, receiver)):
             return False
         own = target.js_get_own_property(k)
         if own is not None and not own.configurable:
@@ -264,11 +258,10 @@ class _Proxy:
     def js_delete(self: Any, k: PropertyKey) -> Any:
         """10.5.10."""
         name = "deleteProperty"
-        trap = _trap(self, name)
-        target = self.target
+        trap, target, handler = _trap(self, name)
         if trap is None:
             return target.js_delete(k)
-        if not truthy(trap.call(self.handler, target, k)):
+        if not truthy(trap.call(handler, target, k)):
             return False
         own = target.js_get_own_property(k)
         if own is not None:
@@ -286,11 +279,10 @@ class _Proxy:
 
     def js_own_property_keys(self: Any) -> Any:
         """10.5.11."""
-        trap = _trap(self, "ownKeys")
-        target = self.target
+        trap, target, handler = _trap(self, "ownKeys")
         if trap is None:
             return target.js_own_property_keys()
-        keys = create_list_from_array_like(trap.call(self.handler, target))
+        keys = create_list_from_array_like(trap.call(handler, target))
         for k in keys:
             if type(k) is not str and type(k) is not Symbol:
                 raise type_error(f"{describe(k)} is not a valid property name")
@@ -357,10 +349,10 @@ class CallableProxy(JSFunction):
 
     def call(self, this: Any, *args: Any) -> Any:
         """10.5.12."""
-        trap = _trap(self, "apply")
+        trap, target, handler = _trap(self, "apply")
         if trap is None:
-            return self.target.call(this, *args)
-        return trap.call(self.handler, self.target, this, JSArray(args))
+            return target.call(this, *args)
+        return trap.call(handler, target, this, JSArray(args))
 
     @property
     def construct(self) -> Any:  # type: ignore[override]
@@ -368,10 +360,10 @@ class CallableProxy(JSFunction):
 
     def _construct(self, args: Any, new_target: Any) -> Any:
         """10.5.13."""
-        trap = _trap(self, "construct")
+        trap, target, handler = _trap(self, "construct")
         if trap is None:
-            return self.target.construct(args, new_target)
-        made = trap.call(self.handler, self.target, JSArray(args), new_target)
+            return target.construct(args, new_target)
+        made = trap.call(handler, target, JSArray(args), new_target)
         if not isinstance(made, ObjectBase):
             raise type_error(f"'construct' on proxy: trap returned non-object ('{describe(made)}')")
         return made

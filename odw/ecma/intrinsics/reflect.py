@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from odw.ecma.abstract_ops.describe import call_site_text, describe
+from odw.ecma.abstract_ops.describe import describe
 from odw.ecma.abstract_ops.object_operations import construct as construct_
 from odw.ecma.abstract_ops.object_operations import create_list_from_array_like
 from odw.ecma.abstract_ops.property_descriptors import from_property_descriptor, to_property_descriptor
 from odw.ecma.abstract_ops.type_conversion import to_property_key
 from odw.ecma.completion import type_error
 from odw.ecma.intrinsics.builders import define_methods, define_tag, new_prototype
+from odw.ecma.intrinsics.function import not_applicable
 from odw.ecma.values import MISSING, JSArray, JSFunction, ObjectBase, is_constructor, undefined
 
 
@@ -23,11 +24,7 @@ def apply(
     this: Any, target: Any = undefined, this_arg: Any = undefined, args: Any = undefined, *_: Any
 ) -> Any:
     if not isinstance(target, JSFunction):
-        kind, _space, shown = call_site_text(target).partition(" ")
-        article = "an" if kind[0] in "aeiou" else "a"
-        raise type_error(
-            f"Function.prototype.apply was called on {shown or describe(target)}, which is {article} {kind} and not a function"
-        )
+        raise not_applicable(target)
     return target.call(this_arg, *create_list_from_array_like(args))
 
 

@@ -127,22 +127,21 @@ def match_result(compiled: CompiledPattern, text: str, bounds: Bounds) -> ArrayO
     named = result.named
     named["index"] = start
     named["input"] = text
-    named["groups"] = groups_object(compiled, items)
+    named["groups"] = groups_object(compiled, items, bounds)
     if compiled.flags.has_indices:
         pairs = [undefined if low < 0 else JSArray([low, high]) for low, high in bounds]
         indices = ArrayObject(pairs, R.array_prototype)
-        indices.named["groups"] = groups_object(compiled, pairs)
+        indices.named["groups"] = groups_object(compiled, pairs, bounds)
         named["indices"] = indices
     return result
 
 
-def groups_object(compiled: CompiledPattern, items: list[Any]) -> Any:
+def groups_object(compiled: CompiledPattern, items: list[Any], bounds: Bounds) -> Any:
     """The ``groups`` of a match: name -> item, without a prototype; undefined when the pattern has no names."""
     if not compiled.names:
         return undefined
     groups = OrdinaryObject(None)
-    for name, index in compiled.names.items():
-        groups[name] = items[index]
+    groups.update(compiled.named(items, bounds))
     return groups
 
 

@@ -200,10 +200,10 @@ def _replace_quickly(this: RegExpObject, text: str, replacement: Any) -> str:
             continue
         captures: list[Any] = [undefined if start < 0 else text[start:end] for start, end in bounds]
         if call is None:
-            groups = groups_object(compiled, captures)
+            groups = groups_object(compiled, captures, bounds)
             parts.append(get_substitution(captures[0], text, low, captures[1:], groups, replacement))
         elif compiled.names:
-            groups = groups_object(compiled, captures)
+            groups = groups_object(compiled, captures, bounds)
             parts.append(to_string(call(undefined, *captures, low, text, groups)))
         else:
             made = call(undefined, *captures, low, text)

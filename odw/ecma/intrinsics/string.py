@@ -83,13 +83,13 @@ def string_from_char_code(this: Any, *units: Any) -> Any:
 def string_from_code_point(this: Any, *points: Any) -> Any:
     characters = []
     for point in points:
-        number = to_number(point)
-        if type(number) is not int:
-            number = int(number) if number == 0 else -1 if number != number else number
+        number = point if type(point) is int else to_number(point)
         if type(number) is not int or not 0 <= number <= 0x10FFFF:
-            raise parts.invalid_code_point(to_number(point))
-        characters.append(from_host_string(chr(number)))
-    return "".join(characters)
+            if number != 0:  # -0 is a code point, NaN is none
+                raise parts.invalid_code_point(number)
+            number = 0
+        characters.append(chr(number))
+    return from_host_string("".join(characters))
 
 
 def string_raw(this: Any, template: Any = undefined, *substitutions: Any) -> Any:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from odw.ecma import limits
 from odw.ecma.abstract_ops.object_operations import get
 from odw.ecma.abstract_ops.type_conversion import from_host_string, to_object, to_string, truthy
 from odw.ecma.completion import range_error
 from odw.ecma.intrinsics.string_support import check_length, this_string, to_code_points
 from odw.ecma.values import JSArray, undefined
 
+CASE_BYTES = 12  # that CPython takes for each code point whose case it changes: up to three of four bytes
 _LONE_SURROGATE = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
 
 
@@ -39,12 +41,17 @@ def to_locale_lower_case(this: Any, locales: Any = undefined, *_: Any) -> Any:
 def upper(s: str) -> str:
     if s.isascii():
         return s.upper()
-    check_length(len(s))
-    return from_host_string(to_code_points(s).upper())
+    limits.expect(CASE_BYTES * len(s))
+    changed = to_code_points(s).upper()
+    check_length(len(changed))
+    return from_host_string(changed)
 
 
 def lower(s: str) -> str:
-    return s.lower() if s.isascii() else from_host_string(to_code_points(s).lower())
+    if s.isascii():
+        return s.lower()
+    limits.expect(CASE_BYTES * len(s))
+    return from_host_string(to_code_points(s).lower())
 
 
 def normalize(this: Any, form: Any = undefined, *_: Any) -> Any:
@@ -57,7 +64,11 @@ def normalize(this: Any, form: Any = undefined, *_: Any) -> Any:
     import unicodedata
 
     form_name: Any = name
-    return from_host_string(unicodedata.normalize(form_name, to_code_points(s)))
+    longest = 4 * len(s) + 14 * s.count("\ufdfa") + 4 * s.count("\ufdfb")  # of the compatibility forms
+    limits.expect(4 * longest)
+    normal = unicodedata.normalize(form_name, to_code_points(s))
+    check_length(len(normal))
+    return from_host_string(normal)
 
 
 def is_well_formed(this: Any, *_: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from odw.ecma import limits
 from odw.ecma.abstract_ops.object_operations import construct, get, get_method, invoke
 from odw.ecma.abstract_ops.testing_comparison import require_object_coercible
 from odw.ecma.abstract_ops.type_conversion import (
@@ -19,6 +20,8 @@ from odw.ecma.intrinsics.string_substitution import get_substitution
 from odw.ecma.intrinsics.string_support import check_length, this_string
 from odw.ecma.realm import R
 from odw.ecma.values import JSArray, JSFunction, ObjectBase, WellKnown, undefined
+
+STRING_BYTES = 58  # of a short string and its place in a list
 
 
 def includes(this: Any, wanted: Any = undefined, position: Any = undefined, *_: Any) -> Any:
@@ -52,7 +55,11 @@ def last_index_of(this: Any, wanted: Any = undefined, position: Any = undefined,
     wanted = to_string(wanted)
     number = to_number(position)
     last = len(s) if number != number else min(max(to_integer_or_infinity(number), 0), len(s))
-    return s.rfind(wanted, 0, last + len(wanted))
+    end = int(min(last + len(wanted), len(s)))
+    if len(wanted) < 100 or len(s) < 10_000:
+        return s.rfind(wanted, 0, end)
+    found = s[:end][::-1].find(wanted[::-1])  # CPython searches in linear time only forwards
+    return found if found < 0 else end - found - len(wanted)
 
 
 def _clamped(position: Any, length: int) -> int:
@@ -77,7 +84,7 @@ def _delegate(this: Any, name: str, pattern: Any, symbol: Any) -> Any:
     """The method of ``pattern`` that takes the work over, or None."""
     if type(this) is not str:
         require_object_coercible(this, f"String.prototype.{name}")
-    if type(pattern) is str or pattern is undefined or pattern is None:
+    if not isinstance(pattern, ObjectBase):
         return None
     method = get_method(pattern, symbol)
     return None if method is undefined else method
@@ -134,7 +141,9 @@ def split(this: Any, separator: Any = undefined, limit: Any = undefined, *_: Any
         check_total(min(len(s), most))
         return JSArray(s[:most])
     if len(s) > 1_000_000:
-        check_total(s.count(between))
+        pieces = s.count(between)
+        check_total(pieces)
+        limits.expect(STRING_BYTES * pieces)
     if most > len(s):
         return JSArray(s.split(between))
     return JSArray(s.split(between, most)[:most])

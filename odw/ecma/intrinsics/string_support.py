@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from odw.ecma import limits
 from odw.ecma.abstract_ops.type_conversion import to_string
+from odw.ecma.code_points import joined
 from odw.ecma.completion import range_error, type_error
 from odw.ecma.values import undefined
 
@@ -22,8 +24,10 @@ def this_string(this: Any, method: str) -> str:
 
 def check_length(length: int) -> None:
     """Refuse to build a string that V8 would not build either."""
-    if length > MAX_STRING:
-        raise range_error("Invalid string length")
+    if length >= limits.LARGE:
+        if length > MAX_STRING:
+            raise range_error("Invalid string length")
+        limits.expect(length)
 
 
 def is_high(unit: str) -> bool:
@@ -36,4 +40,4 @@ def is_low(unit: str) -> bool:
 
 def to_code_points(text: str) -> str:
     """Code units → code points; lone surrogates stay as they are."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return joined(text, "surrogatepass")

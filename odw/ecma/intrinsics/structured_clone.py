@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from odw.ecma.abstract_ops.describe import describe
-from odw.ecma.abstract_ops.object_operations import get, get_item, put
+from odw.ecma.abstract_ops.object_operations import get, get_item, put, put_item
 from odw.ecma.abstract_ops.own_properties import enumerable_own_properties
 from odw.ecma.abstract_ops.type_conversion import to_object, to_string
 from odw.ecma.completion import JsThrow, make_error
@@ -14,6 +14,7 @@ from odw.ecma.intrinsics.date_object import DateObject
 from odw.ecma.intrinsics.node_errors import coded_type_error, require_callback
 from odw.ecma.keyed_collection import MapObject, SetObject
 from odw.ecma.realm import R
+from odw.ecma.sparse_array import SparseArray
 from odw.ecma.values import (
     HOLE,
     ArrayObject,
@@ -109,7 +110,11 @@ def _clone_object(value: Any, memory: dict[int, tuple[Any, Any]]) -> Any:
 
 
 def _clone_array(value: JSArray, copy: JSArray, memory: dict[int, tuple[Any, Any]]) -> None:
-    for index in range(len(value)):
+    if type(value) is SparseArray:
+        for index in value.present(0, len(value)):
+            put_item(copy, index, _clone(get_item(value, index), memory))
+        put(copy, "length", len(value))
+    for index in range(list.__len__(value)):
         item = list.__getitem__(value, index)
         copy.append(HOLE if item is HOLE else _clone(get_item(value, index), memory))
     if isinstance(value, ArrayObject):

@@ -80,6 +80,7 @@ def declare() -> None:
         decodeURI="decode_uri",
         decodeURIComponent="decode_uri_component",
     )
+    provides("escape", "escape unescape", escape="escape", unescape="unescape")
     provides(
         "structured_clone",
         "structured_clone queue_microtask",

@@ -13,8 +13,9 @@ from odw.ecma.values import undefined
 
 UNRESERVED = "A-Za-z0-9_.!~*'()-"
 RESERVED = ";/?:@&=+$,#"  # with the fragment sign, what encodeURI and decodeURI leave alone
+_RESERVED = frozenset(RESERVED)
 _ESCAPED = {False: re.compile(f"[^{UNRESERVED}]+"), True: re.compile(f"[^{UNRESERVED}{RESERVED}]+")}
-_OCTETS = re.compile("%[0-9A-Fa-f]{2}")
+_OCTETS = re.compile("(?:%[0-9A-Fa-f]{2})+|%")
 
 
 def _malformed() -> Exception:
@@ -36,38 +37,32 @@ def encode(text: str, keep_reserved: bool) -> str:
 
 
 def decode(text: str, keep_reserved: bool) -> str:
-    """Decode (19.2.6.6)."""
-    parts: list[str] = []
-    start = 0
-    percent = text.find("%")
-    while percent >= 0:
-        parts.append(text[start:percent])
-        octets, start = _read_character(text, percent)
+    """Decode (19.2.6.6): a run of escapes at a time, since well-formed UTF-8 is so character by character and as a whole."""
+
+    def unescape(match: re.Match[str]) -> str:
+        run = match.group()
         try:
-            character = octets.decode("utf-8")
-        except UnicodeDecodeError:
+            characters = bytes.fromhex(run.replace("%", " ")).decode("utf-8")
+        except ValueError:  # a lone percent sign, or octets that are no UTF-8
             raise _malformed() from None
-        if keep_reserved and character in RESERVED:
-            parts.append(text[percent:start])
-        else:
-            parts.append(from_host_string(character))
-        percent = text.find("%", start)
-    parts.append(text[start:])
-    return "".join(parts)
-
-
-def _read_character(text: str, position: int) -> tuple[bytes, int]:
-    """The octets of one UTF-8 sequence that is percent-encoded from ``position``, and where it ends."""
-    octets = bytearray()
-    needed = 1
-    while len(octets) < needed:
-        if _OCTETS.match(text, position) is None:
+        if run == "%":
             raise _malformed()
-        octets.append(int(text[position + 1 : position + 3], 16))
-        position += 3
-        if len(octets) == 1 and octets[0] >= 0x80:
-            needed = 2 if octets[0] < 0xE0 else 3 if octets[0] < 0xF0 else 4
-    return bytes(octets), position
+        if keep_reserved and not _RESERVED.isdisjoint(characters):
+            return _unescape_others(run, characters)
+        return from_host_string(characters)
+
+    return _OCTETS.sub(unescape, text)
+
+
+def _unescape_others(run: str, characters: str) -> str:
+    """A run of escapes with the reserved characters left as they were written."""
+    parts: list[str] = []
+    at = 0
+    for character in characters:
+        end = at + 3 * len(character.encode("utf-8"))
+        parts.append(run[at:end] if character in _RESERVED else from_host_string(character))
+        at = end
+    return "".join(parts)
 
 
 def encode_uri(this: Any, uri: Any = undefined, *_: Any) -> Any:

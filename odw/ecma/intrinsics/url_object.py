@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from odw.ecma.abstract_ops.type_conversion import to_string
+from odw.ecma.code_points import joined
 from odw.ecma.realm import R
 from odw.ecma.regexp.code_units import to_code_points, to_code_units
 from odw.ecma.url.percent import parse_form, serialize_form
@@ -65,7 +66,7 @@ def usv_text(value: Any) -> str:
     text = to_string(value)
     if text.isascii():
         return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return joined(text, "replace")
 
 
 def usv_string(value: Any) -> str:

@@ -13,7 +13,7 @@ from odw.ecma.abstract_ops.iterator_operations import iterate
 from odw.ecma.abstract_ops.object_operations import get, ordinary_create_from_constructor
 from odw.ecma.completion import type_error
 from odw.ecma.intrinsics.builders import constructor, define_methods, define_tag, new_prototype
-from odw.ecma.intrinsics.collection_support import adder
+from odw.ecma.intrinsics.collection_support import adder, require_function
 from odw.ecma.realm import R
 from odw.ecma.values import ObjectBase, OrdinaryObject, Symbol, undefined
 
@@ -92,6 +92,25 @@ def map_has(this: Any, key: Any = undefined, *_: Any) -> Any:
     return can_be_held_weakly(key) and key in entries
 
 
+def map_get_or_insert(this: Any, key: Any = undefined, value: Any = undefined, *_: Any) -> Any:
+    """https://tc39.es/ecma262/#sec-weakmap.prototype.getorinsert"""
+    entries = _map(this, "getOrInsert").entries
+    if not can_be_held_weakly(key):
+        raise type_error("Invalid value used as weak map key")
+    return entries.setdefault(key, value)
+
+
+def map_get_or_insert_computed(this: Any, key: Any = undefined, callback: Any = undefined, *_: Any) -> Any:
+    """https://tc39.es/ecma262/#sec-weakmap.prototype.getorinsertcomputed"""
+    entries = _map(this, "getOrInsertComputed").entries
+    if not can_be_held_weakly(key):
+        raise type_error("Invalid value used as weak map key")
+    call = require_function(callback).call
+    if key not in entries:
+        entries[key] = call(undefined, key)
+    return entries[key]
+
+
 def map_delete(this: Any, key: Any = undefined, *_: Any) -> Any:
     entries = _map(this, "delete").entries
     if not can_be_held_weakly(key) or key not in entries:
@@ -142,7 +161,15 @@ def install(realm: Any) -> None:
     weak_map = realm.weak_map_prototype = new_prototype()
     realm.weak_map_constructor = constructor("WeakMap", 0, weak_map, call_weak_map, construct_weak_map)
     define_methods(
-        weak_map, {"delete": (map_delete, 1), "get": (map_get, 1), "set": (map_set, 2), "has": (map_has, 1)}
+        weak_map,
+        {
+            "delete": (map_delete, 1),
+            "get": (map_get, 1),
+            "set": (map_set, 2),
+            "has": (map_has, 1),
+            "getOrInsert": (map_get_or_insert, 2),
+            "getOrInsertComputed": (map_get_or_insert_computed, 2),
+        },
     )
     define_tag(weak_map, "WeakMap")
     weak_set = realm.weak_set_prototype = new_prototype()

@@ -1,4 +1,8 @@
-"""Canonicalize (22.2.2.7.3): which characters a pattern with the flag ``i`` takes for equal."""
+"""Canonicalize (22.2.2.7.3): which characters a pattern with the flag ``i`` takes for equal.
+
+There are two rules: Unicode's simple case folding under ``u`` and ``v``, and upper case without, where no character
+beyond ASCII equals one within it.
+"""
 
 from __future__ import annotations
 
@@ -6,46 +10,18 @@ from functools import cache
 
 from odw.ecma.regexp.charset import Ranges, contains, normalised
 
-_LAST_CASED = 0x1E943  # the last character with a case mapping; nothing above folds
-
 
 @cache
-def fold_simple(code: int) -> int:
-    """scf (Unicode's simple case folding), for ``u`` and ``v``."""
-    character = chr(code)
-    folded = character.casefold()
-    if (
-        len(folded) != 1
-    ):  # only the full folding differs from the character: take the simple one, its lower case
-        folded = character.lower()
-    return ord(folded) if len(folded) == 1 else code
+def _sets(full_unicode: bool) -> dict[int, tuple[int, ...]]:
+    """character -> all that equal it, in order, where these are several."""
+    from odw.ecma.regexp.unicode_data import fold_sets
 
-
-@cache
-def fold_upper(code: int) -> int:
-    """The older rule, by upper case: no character beyond ASCII equals one within it."""
-    upper = chr(code).upper()
-    if len(upper) != 1:
-        return code
-    folded = ord(upper)
-    return code if code >= 128 > folded or folded > 0xFFFF else folded
+    return {code: codes for codes in fold_sets(full_unicode) for code in codes}
 
 
 def canonicalize(code: int, full_unicode: bool) -> int:
-    """Canonicalize(rer, ch) with the flag ``i`` set."""
-    return fold_simple(code) if full_unicode else fold_upper(code)
-
-
-@cache
-def _classes(full_unicode: bool) -> dict[int, tuple[int, ...]]:
-    """canonical character -> all characters that have it, where these are several."""
-    fold = fold_simple.__wrapped__ if full_unicode else fold_upper.__wrapped__
-    members: dict[int, list[int]] = {}
-    for code in range(_LAST_CASED + 1 if full_unicode else 0x10000):
-        canonical = fold(code)
-        if canonical != code:
-            members.setdefault(canonical, [canonical]).append(code)
-    return {canonical: tuple(codes) for canonical, codes in members.items()}
+    """One character that stands for all that the flag ``i`` takes for ``code``: the first of them."""
+    return equivalents(code, full_unicode)[0]
 
 
 def equivalents(code: int, full_unicode: bool) -> tuple[int, ...]:
@@ -56,8 +32,7 @@ def equivalents(code: int, full_unicode: bool) -> tuple[int, ...]:
         both = (code & ~0x20, code | 0x20)
         extra = {0x4B: (0x212A,), 0x53: (0x17F,)}.get(code & ~0x20, ()) if full_unicode else ()
         return both + extra
-    canonical = canonicalize(code, full_unicode)
-    return _classes(full_unicode).get(canonical, (code,))
+    return _sets(full_unicode).get(code, (code,))
 
 
 def closure(ranges: Ranges, full_unicode: bool) -> Ranges:
@@ -68,8 +43,7 @@ def closure(ranges: Ranges, full_unicode: bool) -> Ranges:
             for code in range(low, high + 1):
                 result.extend((other, other) for other in equivalents(code, full_unicode))
         return normalised(result)
-    for codes in _classes(full_unicode).values():
-        inside = [contains(ranges, code) for code in codes]
-        if any(inside) and not all(inside):
-            result.extend((code, code) for code in codes)
+    for code, codes in _sets(full_unicode).items():
+        if contains(ranges, code):
+            result.extend((other, other) for other in codes)
     return normalised(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -67,7 +68,15 @@ def difference(left: Ranges, right: Ranges) -> Ranges:
 
 def contains(ranges: Ranges, code: int) -> bool:
     """Membership."""
-    return any(low <= code <= high for low, high in ranges)
+    at = bisect_right(ranges, (code, MAX_CODE_POINT)) - 1
+    return at >= 0 and code <= ranges[at][1]
+
+
+def of_code_units(ranges: Ranges) -> Ranges:
+    """A set that holds the same of the characters up to U+FFFF, in fewer ranges: what is above does not matter."""
+    last = bisect_right(ranges, (0xFFFF, MAX_CODE_POINT))
+    kept = ranges[:last]
+    return (*kept[:-1], (kept[-1][0], MAX_CODE_POINT)) if kept and kept[-1][1] >= 0xFFFF else kept
 
 
 def is_ascii(ranges: Ranges) -> bool:
@@ -76,7 +85,7 @@ def is_ascii(ranges: Ranges) -> bool:
 
 
 def literal(code: int) -> str:
-    """One character as ``re`` and ``regex`` read it, inside a class and outside."""
+    """One character as ``re`` reads it, inside a class and outside."""
     character = chr(code)
     return character if code >= 0x80 or character.isalnum() else f"\\x{code:02x}"
 

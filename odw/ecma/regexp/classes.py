@@ -107,15 +107,19 @@ def _set_range(parser: PatternParser, members: list[Node], operation: str) -> No
     """``first-last`` with ``first`` already read."""
     first = members.pop()
     parser.position += 1
-    if not isinstance(first, Range) or not parser.peek():
+    if operation != "union":
+        raise parser.error("Invalid set operation in character class")
+    if not parser.peek():
+        raise parser.error("Unterminated character class")
+    if not isinstance(first, Range):
         raise parser.error("Invalid character class")
     last = _set_operand(parser)
     if not isinstance(last, Range):
         raise parser.error("Invalid character class")
-    if operation != "union":
-        raise parser.error("Invalid set operation in character class")
     if first.low > last.low:
         raise parser.error("Range out of order in character class")
+    if parser.peek() == "-" and parser.peek(1) != "-":
+        raise parser.error("Invalid character class")
     members.append(Range(first.low, last.low))
 
 
@@ -178,9 +182,9 @@ def may_contain_strings(node: Node) -> bool:
     if isinstance(node, ClassStrings):
         return any(len(string) != 1 for string in node.strings)
     if isinstance(node, PropertyEscape):
-        from odw.ecma.regexp import property_names
+        from odw.ecma.regexp.property_ranges import PROPERTIES_OF_STRINGS
 
-        return node.value in property_names.PROPERTIES_OF_STRINGS
+        return node.value in PROPERTIES_OF_STRINGS
     if not isinstance(node, Class) or node.negated or not node.members:
         return False
     if node.operation == "intersection":
@@ -188,3 +192,14 @@ def may_contain_strings(node: Node) -> bool:
     if node.operation == "difference":
         return may_contain_strings(node.members[0])
     return any(may_contain_strings(member) for member in node.members)
+
+
+def may_be_empty(node: Node) -> bool:
+    """Whether a class of the ``v`` mode might match the empty string (True if in doubt)."""
+    if isinstance(node, ClassStrings):
+        return () in node.strings
+    if not isinstance(node, Class):
+        return False
+    if node.operation == "intersection":
+        return all(may_be_empty(member) for member in node.members)
+    return any(may_be_empty(member) for member in node.members)

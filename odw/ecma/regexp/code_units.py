@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from odw.ecma.code_points import joined
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -27,7 +29,7 @@ def to_code_points(text: str) -> str:
     """The string with each surrogate pair as one character; lone surrogates stay."""
     if text.isascii() or _SURROGATE.search(text) is None:
         return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return joined(text, "surrogatepass")
 
 
 def to_code_units(text: str) -> str:

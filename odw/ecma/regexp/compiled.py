@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from odw.ecma.regexp.code_units import has_pairs, to_code_points
@@ -35,15 +37,16 @@ def compile_regexp(source: str, flags: str) -> CompiledPattern:
 
 
 class CompiledPattern:
-    """``engine`` is a Python pattern (or None), ``exact`` whether its captures can be trusted too.
+    """``engine`` is a Python pattern (or None) for subjects without astral characters (or for code units, when neither
+    ``u`` nor ``v`` is set), ``exact`` whether its captures can be trusted too.
 
     ``native`` is the engine if all of a search is its business: trustworthy, and on code units as they are.
     """
 
     __slots__ = (
-        "_last",
         "_program",
         "_ready",
+        "_wide_engine",
         "engine",
         "exact",
         "flags",
@@ -61,20 +64,26 @@ class CompiledPattern:
         self._ready = False
         self._program: Program | None = None
         self.engine: Any = None
+        self._wide_engine: Any = None  # for subjects as code points
         self.exact = False
         self.never_empty = False  # every match has a character: the engines' own iteration is then ours, too
-        self._last: tuple[str, str, list[int]] | None = (
-            None  # a subject, as code points, and where each begins
-        )
+
+    def named(self, items: list[Any], bounds: Bounds) -> dict[str, Any]:
+        """name -> the item of its group; of groups that share a name, of the one that has matched."""
+        found = {}
+        for name, indices in self.names.items():
+            matched = (index for index in indices if bounds[index][0] >= 0)
+            found[name] = items[next(matched, indices[0])]
+        return found
 
     def prepare(self) -> None:
         """Translate; left to the first match, since many a literal is never run."""
         from odw.ecma.regexp.engines import compile_text
         from odw.ecma.regexp.translate import Exactness, translate
 
-        translation = translate(self.pattern)
+        translation = translate(self.pattern, code_units=self.flags.full_unicode)
         if translation.exactness is not Exactness.NOTHING:
-            self.engine = compile_text(translation.text, self.flags, translation.needs_regex)
+            self.engine = compile_text(translation.text, self.flags)
         self.exact = translation.exactness is Exactness.ALL
         self.never_empty = not nullable(self.pattern.root)
         self._ready = True
@@ -93,11 +102,11 @@ class CompiledPattern:
             self.prepare()
         if self.flags.full_unicode and has_pairs(subject):
             return self._search_code_points(subject, index, sticky)
-        return self._search(subject, index, sticky)
+        return self._search(self.engine, subject, index, sticky)
 
-    def _search(self, subject: str, index: int, sticky: bool) -> Bounds | None:
-        if self.engine is not None:
-            match = self.engine.match(subject, index) if sticky else self.engine.search(subject, index)
+    def _search(self, engine: Any, subject: str, index: int, sticky: bool) -> Bounds | None:
+        if engine is not None:
+            match = engine.match(subject, index) if sticky else engine.search(subject, index)
             if match is None:
                 return None
             if self.exact:
@@ -125,22 +134,34 @@ class CompiledPattern:
             self._program = Program(self.pattern)
         return self._program
 
+    def _wide(self) -> Any:
+        """The engine for code points, made when a subject has some."""
+        if self._wide_engine is None and self.engine is not None:
+            from odw.ecma.regexp.engines import compile_text
+            from odw.ecma.regexp.translate import translate
+
+            self._wide_engine = compile_text(translate(self.pattern).text, self.flags)
+        return self._wide_engine
+
     def _search_code_points(self, subject: str, index: int, sticky: bool) -> Bounds | None:
-        if self._last is None or self._last[0] is not subject:
-            self._last = (subject, *_as_code_points(subject))
-        _, points, starts = self._last
-        found = self._search(points, bisect_right(starts, index) - 1, sticky)
+        points, starts = _as_code_points(subject)
+        found = self._search(self._wide(), points, bisect_right(starts, index) - 1, sticky)
         if found is None:
             return None
         return tuple((-1, -1) if low < 0 else (starts[low], starts[high]) for low, high in found)
 
 
-def _as_code_points(subject: str) -> tuple[str, list[int]]:
-    """The subject as code points, and the index of each one's first code unit (and, last, the length)."""
-    points = to_code_points(subject)
-    starts = [0]
-    at = 0
-    for character in points:
-        at += 2 if character > "\uffff" else 1
-        starts.append(at)
-    return points, starts
+_last: tuple[str, str, array[int]] = ("", "", array("I", (0,)))
+
+
+def _as_code_points(subject: str) -> tuple[str, array[int]]:
+    """The subject as code points, and the index of each one's first code unit (and, last, the length).
+
+    The answer for the last subject is kept, since a loop over all matches asks at each step.
+    """
+    global _last
+    if _last[0] is not subject:
+        points = to_code_points(subject)
+        widths = [2 if character > "\uffff" else 1 for character in points]
+        _last = (subject, points, array("I", accumulate(widths, initial=0)))
+    return _last[1], _last[2]

@@ -1,19 +1,17 @@
-"""The C engines: texts made by ``translate`` compiled by ``re``, or by ``regex`` where a text needs it."""
+"""The C engine: texts made by ``translate``, compiled by ``re``.
+
+Both it and the machine look for signals as they match, so that the limit of a slice ends a pattern that explodes.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from odw.ecma.regexp.tree import Flags
 
 
-def compile_text(text: str, flags: Flags, needs_regex: bool) -> Any:
-    """A Python pattern object. ``re`` gets ASCII semantics; a dot matches everything in both engines."""
-    if needs_regex:
-        import regex
-
-        return regex.compile(text, regex.DOTALL | regex.UNICODE | regex.VERSION0)
+def compile_text(text: str, flags: Flags) -> re.Pattern[str]:
+    """A Python pattern object with ASCII semantics, whose dot matches everything."""
     options = re.ASCII | re.DOTALL
     if flags.ignore_case and not flags.full_unicode:
         options |= re.IGNORECASE

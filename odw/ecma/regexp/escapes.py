@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from odw.ecma.regexp.code_units import to_code_points, to_code_units
-from odw.ecma.regexp.tree import Backreference, Boundary, Char, ClassEscape, Node, PropertyEscape
+from odw.ecma.regexp.tree import Backreference, Boundary, Char, Class, ClassEscape, Node, PropertyEscape
 
 if TYPE_CHECKING:
     from odw.ecma.regexp.syntax import PatternParser
@@ -32,13 +32,14 @@ def atom_escape(parser: PatternParser) -> tuple[Node, bool]:
         return Char(_legacy_octal(parser)), True
     node = class_escape(parser, "Invalid property name")
     if node is not None:
-        return node, True
+        is_set = isinstance(node, PropertyEscape) and parser.flags.unicode_sets
+        return Class([node], False) if is_set else node, True  # a property of strings matches as a class does
     if letter == "k" and (parser.unicode_mode or parser.has_names):
         parser.position += 2
         if parser.peek() != "<":
             raise parser.error("Invalid named reference")
         parser.position += 1
-        reference = Backreference(0, group_name(parser))
+        reference = Backreference((), group_name(parser))
         parser.references.append(reference)
         return reference, True
     return Char(character_escape(parser, in_class=False)), True
@@ -52,7 +53,7 @@ def _decimal_escape(parser: PatternParser) -> Node:
     value = int(parser.text[parser.position + 1 : min(end, parser.position + 12)])
     if value <= parser.group_total:
         parser.position = end
-        return Backreference(value)
+        return Backreference((value,))
     if parser.unicode_mode:
         raise parser.error("Invalid escape")
     parser.position += 1
@@ -86,7 +87,7 @@ def class_escape(parser: PatternParser, property_error: str) -> Node | None:
 
 
 def _property_escape(parser: PatternParser, message: str) -> Node:
-    from odw.ecma.regexp import property_names
+    from odw.ecma.regexp import property_ranges
 
     negated = parser.peek(1) == "P"
     close = parser.text.find("}", parser.position)
@@ -94,12 +95,12 @@ def _property_escape(parser: PatternParser, message: str) -> Node:
         raise parser.error(message)
     name, equals, value = parser.text[parser.position + 3 : close].partition("=")
     if equals:
-        valid = property_names.is_valid_pair(name, value)
+        valid = property_ranges.is_valid_pair(name, value)
     else:
         name, value = "", name
-        valid = property_names.is_valid_lone(value)
+        valid = property_ranges.is_valid_lone(value)
         if not valid and parser.flags.unicode_sets and not negated:
-            valid = value in property_names.PROPERTIES_OF_STRINGS
+            valid = value in property_ranges.PROPERTIES_OF_STRINGS
     if not valid:
         raise parser.error(message)
     parser.position = close + 1

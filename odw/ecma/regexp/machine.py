@@ -208,9 +208,12 @@ def _backreference(
     program: Program, subject: str, position: int, instruction: tuple[Any, ...], registers: list[int]
 ) -> int:
     """BackreferenceMatcher (22.2.2.7.2): the position after it, or -1."""
-    _, group, backwards = instruction
-    low, high = registers[2 * group], registers[2 * group + 1]
-    if low < 0 or high < 0:
+    _, groups, backwards = instruction
+    for group in groups:
+        low, high = registers[2 * group], registers[2 * group + 1]
+        if low >= 0 and high >= 0:
+            break
+    else:
         return position
     width = high - low
     start = position - width if backwards else position

@@ -45,7 +45,7 @@ LOOP_END: Final = (
     10  # count register, low, loop: refuse an empty iteration that is not asked for, then go to loop
 )
 LOOK: Final = 11  # negative, after: the lookaround's program is next, and ends with ACCEPT
-BACKREFERENCE: Final = 12  # group, backwards
+BACKREFERENCE: Final = 12  # groups, backwards
 LINE_START: Final = 13
 LINE_END: Final = 14
 WORD: Final = 15  # expected truth of "a word boundary is here"
@@ -99,7 +99,7 @@ class Program:
             self.code.append((ACCEPT,))
             self.code[at] = (LOOK, node.negative, len(self.code))
         elif isinstance(node, Backreference):
-            self.code.append((BACKREFERENCE, node.index, backwards))
+            self.code.append((BACKREFERENCE, node.indices, backwards))
         elif not isinstance(node, Empty):
             self._single(node, backwards)
 
@@ -143,8 +143,7 @@ class Program:
             return
         if not backwards and is_single(node.atom, self.flags):
             bound = "" if node.high is None else str(node.high)
-            text, needs_regex = single_text(node.atom, self.flags)
-            run = compile_text(f"(?:{text}){{0,{bound}}}", self.flags, needs_regex).match
+            run = compile_text(f"(?:{single_text(node.atom, self.flags)}){{0,{bound}}}", self.flags).match
             self.code.append((RUN, run, node.low, node.greedy))
             return
         count = self.register_count
@@ -179,6 +178,5 @@ def is_single(node: Node, flags: Flags) -> bool:
 
 def matcher(node: Node, flags: Flags) -> Callable[[str, int], Any]:
     """``match(subject, position)`` for one character of what the node means."""
-    text, needs_regex = single_text(node, flags)
-    match: Callable[[str, int], Any] = compile_text(text, flags, needs_regex).match
+    match: Callable[[str, int], Any] = compile_text(single_text(node, flags), flags).match
     return match

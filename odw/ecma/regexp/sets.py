@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from odw.ecma.regexp import charset
 from odw.ecma.regexp.charset import Ranges
 from odw.ecma.regexp.tree import (
     Char,
+    Characters,
     Class,
     ClassEscape,
     ClassStrings,
@@ -20,7 +24,8 @@ from odw.ecma.regexp.tree import (
     Sequence,
 )
 
-Strings = set[tuple[int, ...]]
+Strings = set[Characters]
+_SHARED = 20  # how many first characters alternatives share; emoji sequences have ten
 
 
 class RangeSet(Node):
@@ -94,13 +99,13 @@ def _operand(node: Node, flags: Flags) -> tuple[Ranges, Strings]:
     elif isinstance(node, ClassEscape):
         ranges, strings = escape_ranges(node.kind, flags), set()
     elif isinstance(node, PropertyEscape):
-        from odw.ecma.regexp.property_ranges import property_ranges
+        from odw.ecma.regexp.property_ranges import property_ranges, property_strings
 
         if flags.unicode_sets and node.negated:
             # The v mode folds first and complements then (22.2.2.9, CharacterClassEscape :: P{…}).
             positive = _folded(property_ranges(PropertyEscape(node.name, node.value, False)), flags)
             return charset.complement(positive), set()
-        ranges, strings = property_ranges(node), set()
+        ranges, strings = property_ranges(node), property_strings(node)
     elif isinstance(node, ClassStrings):
         ranges = charset.normalised((s[0], s[0]) for s in node.strings if len(s) == 1)
         strings = {s for s in node.strings if len(s) != 1}
@@ -115,9 +120,9 @@ def _operand(node: Node, flags: Flags) -> tuple[Ranges, Strings]:
 def _folded_strings(strings: Strings, flags: Flags) -> Strings:
     if not flags.ignore_case:
         return strings
-    from odw.ecma.regexp.case_folding import fold_simple
+    from odw.ecma.regexp.case_folding import canonicalize
 
-    return {tuple(fold_simple(code) for code in string) for string in strings}
+    return {tuple(canonicalize(code, True) for code in string) for string in strings}
 
 
 def _set_contents(node: Class, flags: Flags) -> tuple[Ranges, Strings]:
@@ -144,10 +149,30 @@ def without_strings(node: Class, flags: Flags) -> Node:
     ranges, strings = class_contents(node, flags)
     if not strings:
         return RangeSet(ranges)
-    alternatives: list[Node] = []
-    for string in sorted((s for s in strings if s), key=len, reverse=True):
-        alternatives.append(Sequence([Char(code) for code in string]))
+    alternatives = _by_first_character(sorted(s for s in strings if s))
     alternatives.append(RangeSet(ranges))
     if () in strings:
         alternatives.append(Empty())
     return Group(Disjunction(alternatives), 0)
+
+
+def _by_first_character(strings: list[Characters], depth: int = 0) -> list[Node]:
+    """Alternatives that match the longest of sorted strings first: all that begin alike share one.
+
+    The choices left to backtracking are prefixes of one another, so their order is that of a plain list by length,
+    which it is where strings share more than a word.
+    """
+    if len(strings) == 1 or depth == _SHARED:
+        longest_first = sorted(strings, key=len, reverse=True)
+        return [Sequence([Char(code) for code in string]) for string in longest_first]
+    alternatives: list[Node] = []
+    for first, group in groupby(strings, key=itemgetter(0)):
+        rests = [string[1:] for string in group]
+        terms: list[Node] = [Char(first)]
+        longer = _by_first_character([rest for rest in rests if rest], depth + 1)
+        if () in rests and longer:
+            longer.append(Empty())
+        if longer:
+            terms.append(Group(Disjunction(longer), 0) if len(longer) > 1 else longer[0])
+        alternatives.append(Sequence(terms))
+    return alternatives

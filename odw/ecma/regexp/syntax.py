@@ -62,7 +62,10 @@ class PatternParser:
         self.position = 0
         self.groups_opened = 0
         self.group_total, self.has_names = _count_groups(self.text, flags.unicode_sets)
-        self.names: dict[str, int] = {}
+        self.names: dict[str, tuple[int, ...]] = {}
+        self.alternatives: list[tuple[int, int]] = []  # (disjunction, alternative) around the position
+        self.disjunctions = 0
+        self.places: dict[int, frozenset[tuple[int, int]]] = {}  # named group -> its ``alternatives``
         self.references: list[Backreference] = []
 
     def parse(self) -> Pattern:
@@ -73,9 +76,8 @@ class PatternParser:
         for reference in self.references:
             if reference.name not in self.names:
                 raise self.error("Invalid named capture referenced")
-            reference.index = self.names[reference.name]
-        names = dict(sorted(self.names.items(), key=lambda item: item[1]))
-        return Pattern(root, self.flags, self.groups_opened, names, self.pattern)
+            reference.indices = self.names[reference.name]
+        return Pattern(root, self.flags, self.groups_opened, self.names, self.pattern)
 
     def error(self, reason: str) -> RegExpSyntaxError:
         return RegExpSyntaxError(f"Invalid regular expression: /{self.pattern}/{self.flags.text}: {reason}")
@@ -89,10 +91,15 @@ class PatternParser:
         """Disjunction up to a ``)`` or the end; a ``)`` is not consumed."""
         if depth > 500:
             raise self.error("Regular expression too large")
+        self.disjunctions += 1
+        number = self.disjunctions
+        self.alternatives.append((number, 0))
         alternatives = [self.alternative(depth)]
         while self.peek() == "|":
             self.position += 1
+            self.alternatives[-1] = (number, len(alternatives))
             alternatives.append(self.alternative(depth))
+        self.alternatives.pop()
         return alternatives[0] if len(alternatives) == 1 else Disjunction(alternatives)
 
     def alternative(self, depth: int) -> Node:
@@ -136,7 +143,6 @@ class PatternParser:
         """A parenthesised term, from its ``(``."""
         self.position += 1
         index = 0
-        name = ""
         lookaround: tuple[bool, bool] | None = None
         if self.peek() != "?":
             self.groups_opened += 1
@@ -157,6 +163,7 @@ class PatternParser:
                 self.groups_opened += 1
                 index = self.groups_opened
                 name = group_name(self)
+                self.name_group(name, index)
         else:
             raise self.error("Invalid group")
         body = self.disjunction(depth + 1)
@@ -165,11 +172,16 @@ class PatternParser:
         self.position += 1
         if lookaround is not None:
             return Lookaround(body, *lookaround)
-        if name in self.names:
-            raise self.error("Duplicate capture group name")
-        if name:
-            self.names[name] = index
         return Group(body, index)
+
+    def name_group(self, name: str, index: int) -> None:
+        """Record a group's name; groups of one name must stand in alternatives that exclude each other."""
+        place = dict(self.alternatives)
+        for other in self.names.get(name, ()):
+            if all(place.get(number, chosen) == chosen for number, chosen in self.places[other]):
+                raise self.error("Duplicate capture group name")
+        self.places[index] = frozenset(self.alternatives)
+        self.names[name] = (*self.names.get(name, ()), index)
 
     def quantified(self, atom: Node, first_capture: int) -> Node | None:
         """The atom with the quantifier that follows, or None when what follows is a literal brace (Annex B)."""

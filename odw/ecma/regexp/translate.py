@@ -1,4 +1,4 @@
-"""Pattern tree -> text for Python's ``re`` (or ``regex``), where the two languages agree on what is matched.
+"""Pattern tree -> text for Python's ``re``, where the two languages agree on what is matched.
 
 ``(a|b)+c$`` becomes ``(a|b)+c\\Z``. What a translation can be trusted with is its ``Exactness``:
 
@@ -8,7 +8,7 @@
 * NOTHING: there is no translation; the machine does it all.
 
 The rules err on the side of the machine. ``re`` is given ASCII semantics, and the flag ``i`` is written out as classes
-wherever a character beyond ASCII could be involved.
+wherever a character beyond ASCII could be involved; properties of characters are written out too.
 """
 
 from __future__ import annotations
@@ -49,44 +49,42 @@ class Exactness(IntEnum):
 
 
 class Translation:
-    """``text`` for the engine; ``needs_regex`` when only the ``regex`` package understands it."""
+    """``text`` for the engine, and how far to trust it."""
 
-    __slots__ = ("exactness", "needs_regex", "text")
+    __slots__ = ("exactness", "text")
 
-    def __init__(self, text: str, exactness: Exactness, needs_regex: bool) -> None:
+    def __init__(self, text: str, exactness: Exactness) -> None:
         self.text = text
         self.exactness = exactness
-        self.needs_regex = needs_regex
 
 
 class _Untranslatable(Exception):
     """Raised inside this module to give up."""
 
 
-def translate(pattern: Pattern) -> Translation:
-    """The best translation of a pattern."""
-    translator = _Translator(pattern)
+def translate(pattern: Pattern, code_units: bool = False) -> Translation:
+    """The best translation of a pattern; with ``code_units`` for subjects without astral characters only, which is
+    quicker: to ``re``, the ranges of a class above U+FFFF cost time at each character that is none of its members."""
+    translator = _Translator(pattern, code_units)
     try:
         text = translator.node(pattern.root)
         if translator.inexact:
             if translator.has_backreference:
-                return Translation("", Exactness.NOTHING, False)
+                return Translation("", Exactness.NOTHING)
             translator.capturing = False
-            return Translation(translator.node(pattern.root), Exactness.SPAN, translator.needs_regex)
+            return Translation(translator.node(pattern.root), Exactness.SPAN)
     except _Untranslatable:
-        return Translation("", Exactness.NOTHING, False)
-    return Translation(text, Exactness.ALL, translator.needs_regex)
+        return Translation("", Exactness.NOTHING)
+    return Translation(text, Exactness.ALL)
 
 
 class _Translator:
-    def __init__(self, pattern: Pattern) -> None:
+    def __init__(self, pattern: Pattern, code_units: bool = False) -> None:
+        self.code_units = code_units
         self.flags = pattern.flags
         self.capturing = True
         self.inexact = False
         self.has_backreference = False
-        self.needs_regex = False
-        # Written for the regex package, which has Unicode semantics, the text may not lean on re's ASCII ones.
-        self.for_regex = pattern.flags.full_unicode and ("\\p" in pattern.source or "\\P" in pattern.source)
         self.closed: set[int] = set()  # groups that are complete where the translator stands
         self.in_lookbehind = False
 
@@ -105,7 +103,7 @@ class _Translator:
         if isinstance(node, Quantified):
             return self.quantified(node)
         if isinstance(node, Boundary):
-            return boundary_text(node.kind, self.flags, self.for_regex)
+            return boundary_text(node.kind, self.flags)
         if isinstance(node, Lookaround):
             return self.lookaround(node)
         if isinstance(node, Backreference):
@@ -161,9 +159,10 @@ class _Translator:
 
     def backreference(self, node: Backreference) -> str:
         self.has_backreference = True
-        if node.index not in self.closed or self.flags.ignore_case or self.in_lookbehind:
+        index = node.indices[0]
+        if len(node.indices) > 1 or index not in self.closed or self.flags.ignore_case or self.in_lookbehind:
             raise _Untranslatable
-        return f"(?({node.index})\\{node.index}|)"  # a group that took no part matches the empty string
+        return f"(?({index})\\{index}|)"  # a group that took no part matches the empty string
 
     def single(self, node: Node) -> str:
         """A node of exactly one character (or, in the ``v`` mode, a class with strings)."""
@@ -187,13 +186,15 @@ class _Translator:
     def resolved(self, node: Node) -> str:
         ranges = sets.single_ranges(node, self.flags)
         assert ranges is not None
-        return charset.class_text(ranges)
+        return charset.class_text(self.relevant(ranges))
+
+    def relevant(self, ranges: charset.Ranges) -> charset.Ranges:
+        return charset.of_code_units(ranges) if self.code_units else ranges
 
     def simple_class(self, members: list[Node], negated: bool) -> str | None:
         """A class written member by member, which is short and quick to make; None when it needs set arithmetic."""
         flags = self.flags
         text = ""
-        needs_regex = False
         if len(members) == 1 and isinstance(members[0], ClassEscape) and members[0].kind in "DSW":
             members, negated = [ClassEscape(members[0].kind.lower())], not negated
         for member in members:
@@ -206,29 +207,29 @@ class _Translator:
                     return None
                 text += _ESCAPE_MEMBERS[member.kind]
             elif isinstance(member, PropertyEscape) and not flags.ignore_case:
-                from odw.ecma.regexp.property_ranges import property_text
+                from odw.ecma.regexp.property_ranges import PROPERTIES_OF_STRINGS, property_ranges
 
-                text += property_text(member)
-                needs_regex = True
+                if member.value in PROPERTIES_OF_STRINGS:
+                    return None
+                text += charset.members_text(self.relevant(property_ranges(member)))
             else:
                 return None
         if not text:
             return "." if negated else charset.NOTHING
-        self.needs_regex = self.needs_regex or needs_regex
         return f"[{'^' if negated else ''}{text}]"
 
 
 _ESCAPE_MEMBERS = {"d": "0-9", "w": "A-Za-z0-9_", "s": charset.SPACE_MEMBERS}
 
 
-def boundary_text(kind: str, flags: Flags, portable: bool) -> str:
-    r"""``^ $ \b \B``: none depends on Python's idea of lines; ``portable``: nor on what the engine takes for a word."""
+def boundary_text(kind: str, flags: Flags) -> str:
+    r"""``^ $ \b \B``: none depends on Python's idea of lines."""
     if kind == "^":
         return f"(?<![^{charset.LINE_TERMINATOR_MEMBERS}])" if flags.multiline else "\\A"
     if kind == "$":
         return f"(?![^{charset.LINE_TERMINATOR_MEMBERS}])" if flags.multiline else "\\Z"
     ranges = sets.word_characters(flags)
-    if ranges == charset.WORD and not portable:
+    if ranges == charset.WORD:
         return "\\b" if kind == "b" else "(?!\\b)"  # re's own \B does not match in an empty string
     word = charset.class_text(ranges)
     if kind == "b":
@@ -236,7 +237,6 @@ def boundary_text(kind: str, flags: Flags, portable: bool) -> str:
     return f"(?:(?<={word})(?={word})|(?<!{word})(?!{word}))"
 
 
-def single_text(node: Node, flags: Flags) -> tuple[str, bool]:
-    """The text for one node of exactly one character, and whether it needs the ``regex`` package."""
-    translator = _Translator(Pattern(node, flags, 0, {}, ""))
-    return translator.single(node), translator.needs_regex
+def single_text(node: Node, flags: Flags) -> str:
+    """The text for one node of exactly one character."""
+    return _Translator(Pattern(node, flags, 0, {}, "")).single(node)

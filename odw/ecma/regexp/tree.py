@@ -103,12 +103,13 @@ class Boundary(Node):
 
 
 class Backreference(Node):
-    r"""``\1`` or ``\k<name>``; ``index`` is filled in for names when the pattern has been read."""
+    r"""``\1`` or ``\k<name>``. ``indices``: the groups of that number or name, of which at most one has matched; they
+    are filled in for names when the pattern has been read."""
 
-    __slots__ = ("index", "name")
+    __slots__ = ("indices", "name")
 
-    def __init__(self, index: int, name: str = "") -> None:
-        self.index = index
+    def __init__(self, indices: tuple[int, ...], name: str = "") -> None:
+        self.indices = indices
         self.name = name
 
 
@@ -198,12 +199,13 @@ class Flags:
 
 
 class Pattern:
-    """A parsed pattern. ``group_count`` counts the capturing groups; ``names`` maps a group's name to its index."""
+    """A parsed pattern. ``group_count`` counts the capturing groups; ``names`` maps each name to its groups, of which at
+    most one takes part in a match."""
 
     __slots__ = ("flags", "group_count", "names", "root", "source")
 
     def __init__(
-        self, root: Node, flags: Flags, group_count: int, names: dict[str, int], source: str
+        self, root: Node, flags: Flags, group_count: int, names: dict[str, tuple[int, ...]], source: str
     ) -> None:
         self.root = root
         self.flags = flags

@@ -43,9 +43,9 @@ def nullable(node: Node) -> bool:
     if isinstance(node, Quantified):
         return node.low == 0 or nullable(node.atom)
     if isinstance(node, Class):
-        from odw.ecma.regexp.classes import may_contain_strings
+        from odw.ecma.regexp.classes import may_be_empty
 
-        return may_contain_strings(node)
+        return may_be_empty(node)
     return False
 
 

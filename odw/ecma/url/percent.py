@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from odw.ecma import limits
+
 FRAGMENT = frozenset(' "<>`')
 QUERY = frozenset(' "#<>')
 SPECIAL_QUERY = QUERY | frozenset("'")
@@ -9,6 +11,7 @@ PATH = QUERY | frozenset("?`{}")  # NON-SPEC: as in Node 20, without the "^" tha
 USERINFO = PATH | frozenset("/:;=@[\\]^|")
 CONTROL: frozenset[str] = frozenset()
 
+PAIR_BYTES = 200  # of a name and a value in a list
 _HEX = frozenset("0123456789abcdefABCDEF")
 _FORM_SAFE = frozenset("*-._0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -45,6 +48,7 @@ def decode(text: str) -> bytes:
 
 def parse_form(text: str) -> list[list[str]]:
     """The name and value pairs of a query string (5.1)."""
+    limits.expect(PAIR_BYTES * text.count("&"))
     pairs = []
     for sequence in text.split("&"):
         if sequence:

@@ -19,7 +19,7 @@ from odw.transpile.estree import Node
 Storage: TypeAlias = Literal["local", "by-value", "cell"]
 Position: TypeAlias = tuple[int, int]
 
-_DEAD_ZONE: Final = frozenset({"const", "let", "class"})
+_DEAD_ZONE: Final = frozenset({"const", "let", "class", "catch"})
 
 
 class Captures:

@@ -231,9 +231,20 @@ class Resolver(Declarations):
                     binding.init = declarator.init
             if node.kind == "var" and (declarator.init is not None or self.loops):
                 for identifier in bound_identifiers(declarator.id):
+                    self.prefer_caught(identifier)
                     binding = self.table._declared[identifier]
                     if binding.node is not identifier or self.loops:
                         binding.writes.append(identifier)
+
+    def prefer_caught(self, identifier: Node) -> None:
+        """``var e = 1`` inside ``catch (e)`` assigns to the caught ``e``; the variable is the function's (B.3.4)."""
+        scope = self.scope
+        while scope is not scope.function_scope:
+            if scope.kind == "catch" and identifier.name in scope.bindings:
+                self.table._declared[identifier] = scope.bindings[identifier.name]
+                return
+            assert scope.parent is not None
+            scope = scope.parent
 
     def for_(self, node: Node) -> None:
         head = node.init if node.type == "ForStatement" else node.left
@@ -284,10 +295,14 @@ class Resolver(Declarations):
             self.visit(operand)
 
     def assignment(self, node: Node) -> None:
+        if node.left.type == "Identifier":
+            self.table.writers[node.left] = node
         self.visit_target(node.left, compound=node.operator != "=")
         self.visit(node.right)
 
     def update(self, node: Node) -> None:
+        if node.argument.type == "Identifier":
+            self.table.writers[node.argument] = node
         self.visit_target(node.argument, compound=True)
 
     def unary(self, node: Node) -> None:

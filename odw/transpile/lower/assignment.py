@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from odw.transpile.analyze.scope import Binding
 from odw.transpile.estree import Node
+from odw.transpile.lower.calls import has_effects
 from odw.transpile.lower.members import reference
 from odw.transpile.lower.operators import operator_function
 
@@ -101,6 +102,8 @@ def lower_assignment(ctx: Context, node: Node) -> ast.expr:
     target, operator = node.left, node.operator
     if operator in ("||=", "&&=", "??="):
         return _lower_logical_assignment(ctx, node)
+    if _may_create_global(ctx, node):
+        return _assign_global(ctx, node)
     if target.type == "Identifier":
         return store(ctx, target, _assigned(ctx, node, lambda: lower_identifier_at(ctx, target)))
     if target.type == "MemberExpression":
@@ -116,6 +119,21 @@ def lower_assignment(ctx: Context, node: Node) -> ast.expr:
     return ctx.call_maker(maker, name, value)
 
 
+def _may_create_global(ctx: Context, node: Node) -> bool:
+    """Whether evaluating the right side might define the global name on the left."""
+    target = node.left
+    if node.operator != "=" or target.type != "Identifier" or ctx.table.resolve(target) is not None:
+        return False
+    return has_effects(node.right)
+
+
+def _assign_global(ctx: Context, node: Node) -> ast.expr:
+    """``x = f()`` → ``global_reference('x')(f())``: whether ``x`` exists is found first."""
+    reference = ctx.call("global_reference", ctx.const(node.left.name))
+    value = _assigned(ctx, node, lambda: lower_identifier_at(ctx, node.left))
+    return ctx.place(ast.Call(reference, [value], []))
+
+
 def lower_identifier_at(ctx: Context, node: Node) -> ast.expr:
     with ctx.at(node):
         return lower_identifier(ctx, node)
@@ -123,22 +141,21 @@ def lower_identifier_at(ctx: Context, node: Node) -> ast.expr:
 
 def _assigned(ctx: Context, node: Node, read: Callable[[], ast.expr]) -> ast.expr:
     """The value that ``=`` or ``+=`` gives to the target."""
-    from odw.transpile.lower.functions import named
+    from odw.transpile.lower.functions import named, target_name
 
     if node.operator == "=":
-        name = node.left.name if node.left.type == "Identifier" else ""
-        return named(ctx, node.right, ctx.const(name))
+        return named(ctx, node.right, ctx.const(target_name(node)))
     old = read()
     return ctx.call(operator_function(node.operator[:-1]), old, ctx.expr(node.right))
 
 
 def _lower_logical_assignment(ctx: Context, node: Node) -> ast.expr:
-    from odw.transpile.lower.functions import named
+    from odw.transpile.lower.functions import named, target_name
 
     target = node.left
     if target.type == "Identifier":
         old, again = ctx.hold(lower_identifier_at(ctx, target))
-        new = store(ctx, target, named(ctx, node.right, ctx.const(target.name)))
+        new = store(ctx, target, named(ctx, node.right, ctx.const(target_name(node))))
     else:
         member = reference(ctx, target, twice=True)
         old, again = ctx.hold(member.read(ctx))
@@ -175,7 +192,11 @@ def assignment_effect(ctx: Context, node: Node) -> list[ast.stmt]:
     from odw.transpile.lower.patterns import assign_pattern
 
     target, operator = node.left, node.operator
-    if operator in ("||=", "&&=", "??=") or target.type == "MemberExpression":
+    if (
+        operator in ("||=", "&&=", "??=")
+        or target.type == "MemberExpression"
+        or _may_create_global(ctx, node)
+    ):
         return [ctx.effect(lower_assignment(ctx, node))]
     if target.type == "Identifier":
         return store_statements(ctx, target, _assigned(ctx, node, lambda: lower_identifier_at(ctx, target)))

@@ -195,7 +195,8 @@ def _return(ctx: Context, value: ast.expr, implicit: bool) -> ast.stmt:
         function = function.parent
     if function.is_derived_constructor:
         this = ctx.place(ast.Lambda(ctx.arguments([]), ctx.name("this")))
-        value = ctx.name("this") if implicit else ctx.call("derived_result", value, this)
+        ends_at_once = implicit and frame is function and not frame.blocks
+        value = ctx.name("this") if ends_at_once else ctx.call("derived_result", value, this)
     elif function.is_async and function.is_generator and not implicit:
         frame.awaits = True
         value = ctx.place(ast.Await(ctx.call("aw", value)))

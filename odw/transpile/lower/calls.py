@@ -83,20 +83,31 @@ def lower_new(ctx: Context, node: Node) -> ast.expr:
 
 
 def _lower_super_call(ctx: Context, node: Node) -> ast.expr:
-    """``super(x)`` → ``(this := super_call(C, [x], new_target))``; a second one in the same call throws."""
+    """``super(x)`` → ``(this := super_call(C, [x], new_target))``; a second one in the same call throws.
+
+    Fields are initialised once ``this`` is bound: ``initialize_elements((this := …), C)``.
+    """
     if not ctx.is_own_this():
         ctx.frame.nonlocals.add("this")
     args = ctx.list_of(lower_arguments(ctx, node.arguments))
-    made = ctx.call("super_call", ctx.name(ctx.class_names[-1]), args, new_target(ctx))
-    name = ctx.super_flags[-1]
+    constructor = ctx.constructors[-1]
+    made = ctx.call("super_call", ctx.name(constructor.class_variable), args, new_target(ctx))
+
+    def bind(value: ast.expr) -> ast.expr:
+        bound = ctx.walrus("this", value)
+        if not constructor.has_elements:
+            return bound
+        return ctx.call("initialize_elements", bound, ctx.name(constructor.class_variable))
+
+    name = constructor.called_flag
     if not name:
-        return ctx.walrus("this", made)
+        return bind(made)
     if not ctx.is_own_this():
         ctx.frame.nonlocals.add(name)
     first, again = ctx.hold(made)
     twice = ctx.call("throw_reference", ctx.const("Super constructor may only be called once"))
-    bound = ctx.sequence([ctx.walrus(name, ctx.const(True)), ctx.walrus("this", again)])
-    return ctx.sequence([first, ctx.conditional(ctx.name(name), twice, bound)])
+    once = ctx.sequence([ctx.walrus(name, ctx.const(True)), bind(again)])
+    return ctx.sequence([first, ctx.conditional(ctx.name(name), twice, once)])
 
 
 def new_target(ctx: Context) -> ast.expr:

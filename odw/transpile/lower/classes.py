@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from odw.transpile.estree import Node
 from odw.transpile.lower.assignment import initialise
+from odw.transpile.lower.frame import Constructor
 from odw.transpile.lower.functions import expected_arguments, function_code, lower_method, named, takes_name
 from odw.transpile.lower.literals import static_key
 from odw.transpile.lower.operators import private_name
@@ -125,13 +126,11 @@ class _Class:
         ctx = self.ctx
         derived = self.node.superClass is not None
         flag = ctx.names.unique("called") if derived and _calls_super_twice(ctx, function) else ""
-        ctx.class_names.append(self.variable)
-        ctx.super_flags.append(flag)
+        ctx.constructors.append(Constructor(self.variable, flag, _has_elements(self.node)))
         hint = f"{self.variable.removesuffix('_class')}_constructor"
         with ctx.at(function):
             code = function_code(ctx, function, hint, constructor="derived" if derived else "base", flag=flag)
-        ctx.class_names.pop()
-        ctx.super_flags.pop()
+        ctx.constructors.pop()
         return code
 
     def member(self, member: Node) -> None:
@@ -269,6 +268,15 @@ class _Class:
             function = ctx.temp("static_block")
             self.body.append(ctx.function_def(function, arguments, stmts, frame, False))
             self.body.append(ctx.effect(self.run(ctx.name(function))))
+
+
+def _has_elements(node: Node) -> bool:
+    """Whether an instance gets more than its prototype: fields, private methods and accessors."""
+    return any(
+        not member.static and (member.type == "PropertyDefinition" or member.key.type == "PrivateIdentifier")
+        for member in node.body.body
+        if member.type != "StaticBlock"
+    )
 
 
 def _calls_super_twice(ctx: Context, function: Node) -> bool:

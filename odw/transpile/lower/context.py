@@ -13,7 +13,7 @@ from odw.transpile.analyze.captures import Captures
 from odw.transpile.analyze.scope import Binding, Scope, ScopeTable
 from odw.transpile.estree import Node
 from odw.transpile.lower import labels
-from odw.transpile.lower.frame import Frame, FrameKind
+from odw.transpile.lower.frame import Constructor, Frame, FrameKind
 from odw.transpile.lower.names import Names
 from odw.transpile.lower.positions import Builder
 from odw.transpile.lower.result import Lowered
@@ -31,8 +31,7 @@ class Context(Builder):
         self.owner: dict[Binding, Frame] = {}  # the frame whose Python local a binding is
         self.frame: Frame = None  # type: ignore[assignment]  # set by modules.lower_program
         self.home: Callable[[], ast.expr] | None = None  # the home object of the method being lowered
-        self.class_names: list[str] = []  # the variables of the classes whose constructors are around
-        self.super_flags: list[str] = []  # beside them: the variable that says super() was called, or ""
+        self.constructors: list[Constructor] = []  # around, the innermost last
         self.private_names: list[dict[str, str]] = []  # of the classes around: #name -> Python name
         self.module_level: list[ast.stmt] = []  # runs once, before the script
         self.default_name = ""  # the variable that holds an anonymous default export

@@ -17,6 +17,15 @@ FrameKind = Literal[
 ]
 
 
+@dataclass(slots=True, frozen=True)
+class Constructor:
+    """A class constructor, as ``super()`` in it wants to know it."""
+
+    class_variable: str
+    called_flag: str  # the variable that says that super() was called, or ""
+    has_elements: bool  # instances get fields or private methods
+
+
 @dataclass(slots=True, eq=False)
 class Frame:
     """``scope`` is the JavaScript function scope that the code belongs to, the same for makers as around them."""

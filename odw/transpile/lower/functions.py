@@ -39,6 +39,12 @@ def named(ctx: Context, node: Node, name: ast.expr, binding_name: str = "") -> a
     return ctx.expr(node)
 
 
+def target_name(node: Node) -> str:
+    """The name that an assignment or default gives to an anonymous function; a target in parentheses gives none (8.4.5)."""
+    target = node.left
+    return target.name if target.type == "Identifier" and target.start == node.start else ""
+
+
 def lower_function_expression(ctx: Context, node: Node) -> ast.expr:
     name = ctx.const(node.id.name if node.id is not None else "")
     own = ctx.table.resolve(node.id) if node.id is not None and node.type == "FunctionExpression" else None
@@ -227,7 +233,7 @@ def _parameter(ctx: Context, param: Node, params: _Parameters) -> None:
 
 
 def _default(ctx: Context, param: Node) -> ast.expr:
-    return named(ctx, param.right, ctx.const(param.left.name if param.left.type == "Identifier" else ""))
+    return named(ctx, param.right, ctx.const(target_name(param)))
 
 
 def _binding(ctx: Context, identifier: Node) -> Binding:

@@ -197,8 +197,9 @@ def _head(ctx: Context, node: Node, scope: Scope | None) -> tuple[str, list[ast.
         ):
             return ctx.names.of(binding), []
     name = ctx.temp("item")
-    cells = [] if scope is None else [b for b in scope.bindings.values() if ctx.captures.storage(b) == "cell"]
-    stmts = [stmt for binding in cells for stmt in begin_binding(ctx, binding)]
+    bindings = [] if scope is None else list(scope.bindings.values())
+    fresh = [b for b in bindings if ctx.captures.storage(b) == "cell" or b in ctx.captures.unbind]
+    stmts = [stmt for binding in fresh for stmt in begin_binding(ctx, binding)]
     with ctx.at(left):
         value = ctx.steady(ctx.name(name))
         if declares:

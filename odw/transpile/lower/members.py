@@ -99,8 +99,12 @@ def _home(ctx: Context) -> ast.expr:
 
 
 def _super_key(ctx: Context, node: Node) -> ast.expr:
+    """Where ``super()`` may not have run, ``this`` is looked at before a computed key (13.3.7.1)."""
     fixed = fixed_key(node)
-    return ctx.expr(node.property) if fixed is None else ctx.const(fixed)
+    if fixed is not None:
+        return ctx.const(fixed)
+    key = ctx.expr(node.property)
+    return ctx.sequence([ctx.this(), key]) if ctx.this_scope().uses_super_call else key
 
 
 def lower_delete(ctx: Context, node: Node) -> ast.expr:
@@ -111,7 +115,12 @@ def lower_delete(ctx: Context, node: Node) -> ast.expr:
     if target.type != "MemberExpression":
         return ctx.sequence([ctx.expr(node.argument), ctx.const(True)])
     if target.object.type == "Super":
-        return ctx.call("throw_reference", ctx.const("Unsupported reference to 'super'"))
+        return ctx.sequence(
+            [
+                _super_key(ctx, target),
+                ctx.call("throw_reference", ctx.const("Unsupported reference to 'super'")),
+            ]
+        )
     o = _chain_object(ctx, target, guards)
     fixed = fixed_key(target)
     if fixed is not None:

@@ -20,7 +20,7 @@ ABI_NAMES: Final = frozenset(  # as a text: it is read as a list of words
     """
     undefined HOLE JSObject JSArray Symbol BigInt PrivateName nan infinity
     get get_item put put_item delete delete_item has instance_of property_key own_properties rest_properties
-    require_object super_get super_put private_get private_put private_in load_global store_global typeof_global
+    require_object super_get super_put private_get private_put private_in load_global store_global global_reference typeof_global
     template_object
     add sub mul div mod power neg to_number_value inc dec to_numeric bit_and bit_or bit_xor bit_not shl shr ushr
     lt le gt ge equals strict_equals truthy typeof to_string nullish
@@ -30,7 +30,7 @@ ABI_NAMES: Final = frozenset(  # as a text: it is read as a list of words
     aw yield_ delegate delegate_async
     iterate iterate_async for_in take take_rest spread
     JsThrow SCRIPT_ERRORS thrown_value halting throw_const throw_reference throw_type throw_syntax
-    class_begin NO_PARENT super_call derived_result class_method class_getter class_setter class_field
+    class_begin NO_PARENT super_call initialize_elements derived_result class_method class_getter class_setter class_field
     class_private_method class_private_accessor private_add private_add_method private_add_accessor class_end
     Cell freeze_deep check_destructurable call_default copy_properties set_literal_prototype
     """.split()  # noqa: SIM905 - a table of words reads better than 130 quoted ones

@@ -66,11 +66,10 @@ def _bind(
 
 
 def _with_default(ctx: Context, target: Node, value: ast.expr) -> ast.expr:
-    from odw.transpile.lower.functions import named
+    from odw.transpile.lower.functions import named, target_name
 
-    name = target.left.name if target.left.type == "Identifier" else ""
     first, again = ctx.hold(value)
-    default = named(ctx, target.right, ctx.const(name))
+    default = named(ctx, target.right, ctx.const(target_name(target)))
     return ctx.conditional(ctx.is_(first, "undefined"), default, again)
 
 

@@ -18,6 +18,7 @@ INTRINSICS = frozenset(
         "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError",
         "AggregateError", "Iterator", "Reflect", "Proxy", "globalThis", "parseInt", "parseFloat",
         "isNaN", "isFinite", "encodeURI", "encodeURIComponent", "decodeURI", "decodeURIComponent",
+        "escape", "unescape",
         "structuredClone", "queueMicrotask", "URL", "URLSearchParams", "Intl", "undefined", "NaN",
         "Infinity", "eval",
     }

@@ -1,8 +1,9 @@
 """Which characters may stand in a name, and the small stand-in for ``esprima.character``.
 
 ECMA-262 12.7: a name starts with ID_Start, $ or _, and goes on with ID_Continue, $, ZWNJ or ZWJ. Python's
-``str.isidentifier`` knows XID_Start and XID_Continue of the same Unicode database: the same sets without the few
-characters whose NFKC form is no identifier, which are listed here.
+``str.isidentifier`` knows XID_Start and XID_Continue: the same sets without the few characters whose NFKC form is no
+identifier, which are listed here. What it refuses may be newer than Python's Unicode database: then the ``regex``
+package, which has a later one, is asked.
 """
 
 from __future__ import annotations
@@ -23,11 +24,23 @@ _CONTINUE_NOT_XID: Final = _START_NOT_XID | frozenset("\u200c\u200d$")
 
 
 def is_identifier_start(ch: str) -> bool:
-    return ch.isidentifier() or ch == "$" or ch in _START_NOT_XID
+    return (
+        ch.isidentifier() or ch == "$" or ch in _START_NOT_XID or (ch > "\x7f" and _has(ch, r"\p{ID_Start}"))
+    )
 
 
 def is_identifier_part(ch: str) -> bool:
-    return ("a" + ch).isidentifier() or ch in _CONTINUE_NOT_XID
+    return (
+        ("a" + ch).isidentifier() or ch in _CONTINUE_NOT_XID or (ch > "\x7f" and _has(ch, r"\p{ID_Continue}"))
+    )
+
+
+def _has(ch: str, property_class: str) -> bool:
+    if ch.isspace():
+        return False
+    import regex  # which takes a moment, for the rare script that gets here
+
+    return regex.fullmatch(property_class, ch) is not None
 
 
 class Character:

@@ -177,6 +177,7 @@ class Statements(ParserCore):
         if self.lookahead.kind == "in" or self.matchContextualKeyword("of"):
             if (
                 token.value == "async"
+                and not token.is_escaped
                 and self.previous is token
                 and self.lookahead.kind != "in"
                 and not is_await

@@ -14,6 +14,7 @@ const it = g()
 console.log(JSON.stringify(await it.next('a')))
 console.log(JSON.stringify(await it.next('b')))
 console.log(JSON.stringify(await it.return('r')))
-const it2 = g()
-await it2.next()
-try { await it2.throw(new Error('t')) } catch (e) { console.log(e.name + ': ' + e.message) }
+sync[Symbol.iterator] = () => ({ next: () => ({}), throw(e) { console.log('throw ' + e); throw e } })
+const it3 = g()
+await it3.next()
+try { await it3.throw(new Error('u')) } catch (e) { console.log(e.name + ': ' + e.message) }

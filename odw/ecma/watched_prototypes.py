@@ -1,0 +1,71 @@
+"""%Object.prototype%, %Array.prototype% and %Array%: what every array inherits, and whether a script has touched it.
+
+An absent element of an array is looked up in its prototypes, an assignment to one may meet a setter there, and a method
+that makes an array asks ``constructor`` and ``Symbol.species`` for the maker. No script in practice defines any of these,
+and looking would cost every operation on arrays. So the three objects watch themselves instead: ``untouched.arrays`` is
+true until a script gives a prototype of plain arrays an element or another prototype, or changes the maker. While it is
+true, an operation on a plain array may take holes for ``undefined`` and make plain arrays without a look-up.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from odw.ecma.abstract_ops.number_text import array_index
+from odw.ecma.internal_methods import give_methods
+from odw.ecma.realm import untouched
+from odw.ecma.values import ArrayObject, JSFunction, ObjectPrototype, OrdinaryObject, PropertyKey, WellKnown
+
+
+def _touch() -> None:
+    untouched.arrays = False
+
+
+class _ObjectPrototype:
+    def js_set_prototype_of(self: Any, proto: Any) -> bool:
+        """SetImmutablePrototype (10.4.7.2)."""
+        return proto is None
+
+    def js_define_own_property(self: Any, k: PropertyKey, desc: Any) -> bool:
+        if array_index(k) >= 0:
+            _touch()
+        return OrdinaryObject.js_define_own_property(self, k, desc)  # type: ignore[attr-defined, no-any-return]
+
+
+class ArrayPrototype(ArrayObject):
+    """%Array.prototype%, an array itself (23.1.3)."""
+
+    __slots__ = ()
+
+    def js_set_prototype_of(self, proto: Any) -> bool:
+        _touch()
+        return ArrayObject.js_set_prototype_of(self, proto)  # type: ignore[attr-defined, no-any-return]
+
+    def js_define_own_property(self, k: PropertyKey, desc: Any) -> bool:
+        if k == "constructor" or array_index(k) >= 0:
+            _touch()
+        return ArrayObject.js_define_own_property(self, k, desc)  # type: ignore[attr-defined, no-any-return]
+
+    def js_delete(self, k: PropertyKey) -> bool:
+        if k == "constructor":
+            _touch()
+        return ArrayObject.js_delete(self, k)  # type: ignore[attr-defined, no-any-return]
+
+
+class ArrayConstructor(JSFunction):
+    """%Array% (23.1.1)."""
+
+    __slots__ = ()
+
+    def js_define_own_property(self, k: PropertyKey, desc: Any) -> bool:
+        if k is WellKnown.species:
+            _touch()
+        return JSFunction.js_define_own_property(self, k, desc)  # type: ignore[attr-defined, no-any-return]
+
+    def js_delete(self, k: PropertyKey) -> bool:
+        if k is WellKnown.species:
+            _touch()
+        return JSFunction.js_delete(self, k)  # type: ignore[attr-defined, no-any-return]
+
+
+give_methods(ObjectPrototype, _ObjectPrototype)

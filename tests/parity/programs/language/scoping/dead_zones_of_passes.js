@@ -1,0 +1,20 @@
+// Each pass of a loop has bindings of its own, and a dead zone of its own: 14.7.5.6, 14.15.3.
+const show = (name, run) => { try { console.log(name, run()); } catch (e) { console.log(name, e.name, e.message); } };
+show(1, ()=>{const out=[]; for (const [k, v = v] of [['a',1],['b']]) out.push(v); return out.join()});
+show(2, ()=>{const out=[]; for (const {k, v = v} of [{v:1},{}]) out.push(v); return out.join()});
+show(3, ()=>{const out=[]; for (let i=0;i<2;i++){ const [v = i ? v : 5] = []; out.push(v);} return out.join()});
+show(4, ()=>{const out=[]; for (const [a = b, b = 3] of [[1,2],[]]) out.push(a,b); return out.join()});
+show(5, ()=>{const out=[]; for (const x of [1,2]) { for (const y of [y]) out.push(y); } return out.join()});
+show(6, ()=>{const out=[]; for (const x of [1,2]) { out.push((()=>z)()); const z = x; } return out.join()});
+show(7, ()=>{const out=[]; for (const x of [1,2]) { if (x>1) out.push((()=>z)()); const z = x; } return out.join()});
+show(8, ()=>{const out=[]; for (const x of [1,2]) { if (x>1) out.push(typeof z); let z = x; } return out.join()});
+show(9, ()=>{const out=[]; for (const x of [1,2]) { if (x>1) z = 5; let z = x; out.push(z) } return out.join()});
+show(10, ()=>{const out=[]; for (const x of [1,2]) { try { if (x>1) out.push(f()); } catch (e) { out.push(e.name) } class C {} function f(){ return C.name } } return out.join()});
+show(11, ()=>{const out=[]; for (const x of [1,2]) { switch (x) { case 1: let q = 1; break; case 2: out.push(q); } } return out.join()});
+show(12, ()=>{const out=[]; let i = 0; while (i++ < 2) { const g = () => h; if (i>1) out.push(g()); const h = i; } return out.join()});
+show(13, ()=>{const out=[]; for (let [p = q, q = 1] = [1]; ;) { return p+q } });
+show(14, ()=>{const out=[]; for (const [k, g = () => v, v] of [['a',undefined,1],['b',undefined,2]]) out.push(g); return out.map(f=>f()).join()});
+show(15, ()=>{const out=[]; for (const v in {a:1,b:2}) { out.push(v) } for (const w in (()=>{ try { return w } catch (e) { return {x:e.name} } })()) out.push(w); return out.join()});
+show(16, ()=>{const f = (a = b, b = 1) => a + b; f(1); return f()});
+show(17, ()=>{ function g() { try { throw 1 } catch ({ a = b, b = 2 }) { return a } } return g() });
+show(18, ()=>{ const out=[]; for (const r of [{a:1,b:2},{}]) { try { throw r } catch ({ a = b, b = 2 }) { out.push(a) } } return out.join() });
