@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check unit test-real bench chaos fmt clean
+.PHONY: demo test check unit test-real bench chaos fuzz fmt clean
 demo: $(STAMP)
 	$(BIN)/odw exec examples/js/review-changes.js --backend mock --args '{"files": ["src/a.py", "src/b.py"]}'
 
@@ -35,6 +35,12 @@ bench: $(STAMP)
 SECONDS ?= 60
 chaos: $(STAMP)
 	$(BIN)/python -m tests.crash.chaos --seconds $(SECONDS) $(CHAOS)
+
+# N random programs in odw and in Node; SEED makes other ones. FUZZ=--workflows: whole workflow scripts
+N ?= 1000
+SEED ?= 1
+fuzz: $(STAMP)
+	PYTHONPATH=tests $(BIN)/python -m fuzz --count $(N) --seed $(SEED) $(FUZZ)
 
 fmt: $(STAMP)
 	$(BIN)/ruff check --fix .

@@ -1,4 +1,4 @@
-"""``make bench``: all tables, or those named: ``python -m bench start agents lint passes ecma worktrees journal``."""
+"""``make bench``: all tables, or those named: ``python -m bench start agents lint passes ecma languages worktrees journal``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from bench.ecma import bench_ecma
 from bench.frontend import bench_passes
 from bench.journal import bench_journal
+from bench.languages import bench_languages
 from bench.processes import bench_agents, bench_lint, bench_start
 from bench.worktrees import bench_worktrees
 
@@ -16,6 +17,7 @@ BENCHES = {
     "lint": bench_lint,
     "passes": bench_passes,
     "ecma": bench_ecma,
+    "languages": bench_languages,
     "worktrees": bench_worktrees,
     "journal": bench_journal,
 }

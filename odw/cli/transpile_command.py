@@ -7,13 +7,18 @@ from typing import Any
 
 from odw.cli.script import read_script, write_output
 from odw.cli.terminal import show_findings
-from odw.errors import ScriptRejected
+from odw.errors import ScriptRejected, UsageError
 
 
 def transpile_command(values: dict[str, Any]) -> int:
-    """Write the compiled form of a script; findings go to standard error. Raises ScriptRejected for errors that block a run."""
+    """Write a script in Python, as it is compiled or as people would write it; findings go to standard error. Raises ScriptRejected for errors that block a run."""
+    if values["style"] == "dsl" and values["format"] != "python":
+        raise UsageError("--style dsl writes Python text", hint="Leave out --format.")
     source = read_script(values["script"])
-    text = _tree(source) if values["format"] == "js-ast" else _python(source, values["format"])
+    if values["format"] == "js-ast":
+        text = _tree(source)
+    else:
+        text = _python(source, values["format"], values["style"])
     write_output(values["output"], text)
     return 0
 
@@ -25,8 +30,8 @@ def _tree(source: Any) -> str:
     return json.dumps(to_json(parse(source)), indent=2) + "\n"
 
 
-def _python(source: Any, form: str) -> str:
-    from odw.transpile.driver import check_script, transpile_script
+def _python(source: Any, form: str, style: str) -> str:
+    from odw.transpile.driver import check_script, python_workflow, transpile_script
     from odw.transpile.rules import blocks_run
 
     checked = check_script(source)
@@ -34,4 +39,4 @@ def _python(source: Any, form: str) -> str:
     if blocking:
         raise ScriptRejected("the script has errors", blocking)
     show_findings(checked.diagnostics)
-    return transpile_script(source, form)
+    return python_workflow(checked) if style == "dsl" else transpile_script(source, form)

@@ -39,9 +39,14 @@ def prompt(text: str | None = None, **options: Unpack[CallOptions]) -> R:  # typ
 
     Without a text it stands for the docstring. To type checkers it is of whatever type the function returns.
     """
+    if text is None and not options:
+        return cast("R", _DOCSTRING)
     made = Prompt("" if text is None else text)
     made.options = {**options, "__docstring": text is None}
     return cast("R", made)
+
+
+_DOCSTRING = Prompt()  # the docstring as it is
 
 
 class Agent(Generic[P, R]):
@@ -56,6 +61,7 @@ class Agent(Generic[P, R]):
         self._what = f"the agent {self._name}"
         self._positional = _all_positional(self._signature)
         self._waits = _may_wait(fn)
+        self._empty = _says_nothing(fn)
         self._template = Template(inspect.cleandoc(fn.__doc__ or ""))
         self._templates = {
             name: Template(value)
@@ -111,6 +117,8 @@ class Agent(Generic[P, R]):
 
     def _said(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What the function returns, when it waits for nothing."""
+        if self._empty and not kwargs and len(args) == len(self._positional):
+            return None
         said = self._fn(*args, **kwargs)
         if type(said) is CoroutineType:
             try:
@@ -135,13 +143,15 @@ class Agent(Generic[P, R]):
         """The call that what the function returned stands for. Raises TypeError when the arguments do not fit."""
         result = self._result_type()
         options = dict(self._options)
-        docstring = said is None
-        if isinstance(said, Prompt):
+        docstring = said is None or said is _DOCSTRING
+        if docstring:
+            pass
+        elif isinstance(said, Prompt):
             more = dict(said.options)
             docstring = more.pop("__docstring")
             if more:
                 options.update(contract_options(more, "odw.prompt()"))
-        elif said is not None and not isinstance(said, str):
+        elif not isinstance(said, str):
             raise TypeError(f"{self._label}: expected the prompt as a string, found {type(said).__name__}")
         text = said
         if docstring or self._templates:
@@ -204,6 +214,21 @@ def _may_wait(fn: Any) -> bool:
     if not inspect.iscoroutinefunction(fn):
         return inspect.isgeneratorfunction(fn) or inspect.isasyncgenfunction(fn)
     return any(instruction.opname in _WAITING for instruction in dis.get_instructions(fn.__code__))
+
+
+_NOTHING = {"RESUME", "RETURN_GENERATOR", "POP_TOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE", "NOP"}
+_ENDS = {"CALL_INTRINSIC_1", "RERAISE"}  # how a coroutine ends from Python 3.12 on, whatever it does
+
+
+def _says_nothing(fn: Any) -> bool:
+    """Whether a prompt function has a docstring and nothing else, so that calling it tells nothing."""
+    if not isinstance(fn, FunctionType) or inspect.isgeneratorfunction(fn) or inspect.isasyncgenfunction(fn):
+        return False
+    return all(
+        (each.opname in _NOTHING or each.opname in _ENDS)
+        and (each.opname not in ("LOAD_CONST", "RETURN_CONST") or each.argval is None)
+        for each in dis.get_instructions(fn.__code__)
+    )
 
 
 @overload

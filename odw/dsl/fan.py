@@ -82,14 +82,15 @@ class Fan:
         )  # for the tasks that have not begun
         self._halt: Halt | None = None
         self._task: Task | None = None  # the one that waits for the slots, while it waits
+        self._context = copy_context()
+        self._going = False
 
     async def run(self) -> list[Any]:
         """What the slots gave, in order, None for those that raised. Raises the halt that one of them met."""
         if not self._values:
             await trio.lowlevel.checkpoint()
             return []
-        context = copy_context()
-        context.run(FAN_SITE.set, self._site)
+        self._context.run(FAN_SITE.set, self._site)
         try:
             async with trio.open_nursery() as nursery:
                 self._nursery = nursery
@@ -99,7 +100,7 @@ class Fan:
                         if not self._ended:
                             self._task = current_task()
                             await wait_task_rescheduled(self._abort)
-                        context.run(self._go_on)
+                        self._turn()
                 finally:
                     self._driver.end(self)
                     self._give_up()
@@ -121,7 +122,14 @@ class Fan:
             self._wake()
         return self._allowed > 0
 
-    # --- in the task that waits -------------------------------------------------------------------------------------
+    # --- in the task that waits, or while all wait --------------------------------------------------------------------
+
+    def _turn(self) -> None:
+        self._going = True
+        try:
+            self._context.run(self._go_on)
+        finally:
+            self._going = False
 
     def _go_on(self) -> None:
         while self._ended:
@@ -176,7 +184,8 @@ class Fan:
             self._calls.pop(index, None)
             if waiter.typed or stage < self._last:
                 self._ended.append((index, stage, waiter))
-                self._wake()
+                if self._task is not None and not self._going:
+                    self._turn()  # what waits for nothing needs no turn of trio's loop
                 return
             try:
                 value = waiter.outcome()

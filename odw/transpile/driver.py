@@ -118,3 +118,21 @@ def transpile_script(source: Source, form: str = "python") -> str:
     module = lower_script(checked)
     with deep_recursion():
         return tree_text(module) if form == "ast" else python_text(module, checked)
+
+
+def python_workflow(checked: CheckedScript) -> str:
+    """The script as a workflow in Python, for people. Raises ``ScriptRejected`` for what has no form there."""
+    from odw.transpile.python_workflow.module import write_workflow
+
+    source = checked.source
+    try:
+        with deep_recursion():
+            text = write_workflow(source, checked.program, checked.table, checked.meta)
+            compile(text.encode("utf-8", "replace"), source.file, "exec", dont_inherit=True)
+    except (RecursionError, MemoryError) as error:
+        raise _too_deep(source) from error
+    except SyntaxError as error:  # what was written is no Python: better no program than half of one
+        message = f"the script cannot be written in Python by odw ({error.msg})"
+        found = source.diagnostic("ODW209", "no-python-form", "error", message, 0, 0, "Run the script as it is.")
+        raise ScriptRejected(f"{source.file}: {message}", [found]) from error
+    return text

@@ -13,9 +13,21 @@ from typing import Final
 WIDTH: Final = 100
 
 # Binding strength, from loose to tight.
-_NAMED, _LAMBDA, _CONDITIONAL, _OR, _AND, _NOT, _COMPARE, _AWAIT, _ATOM = range(9)
+_NAMED, _LAMBDA, _CONDITIONAL, _OR, _AND, _NOT, _COMPARE = range(7)
+_BITWISE_OR, _BITWISE_XOR, _BITWISE_AND, _SHIFT, _SUM, _PRODUCT, _SIGN, _AWAIT, _ATOM = range(7, 16)
 
-_COMPARISONS: Final = {ast.Eq: "==", ast.NotEq: "!=", ast.Is: "is", ast.IsNot: "is not", ast.LtE: "<="}
+_COMPARISONS: Final = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Is: "is", ast.IsNot: "is not",
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+_OPERATORS: Final[dict[type[ast.operator], tuple[str, int]]] = {
+    ast.Add: ("+", _SUM), ast.Sub: ("-", _SUM), ast.Mult: ("*", _PRODUCT), ast.Mod: ("%", _PRODUCT),
+    ast.BitAnd: ("&", _BITWISE_AND), ast.BitOr: ("|", _BITWISE_OR), ast.BitXor: ("^", _BITWISE_XOR),
+    ast.LShift: ("<<", _SHIFT), ast.RShift: (">>", _SHIFT),
+}  # fmt: skip
+_UNARY: Final[dict[type[ast.unaryop], tuple[str, int]]] = {
+    ast.Not: ("not ", _NOT), ast.USub: ("-", _SIGN), ast.Invert: ("~", _SIGN),
+}  # fmt: skip
 
 
 def layout(node: ast.expr, indent: int, before: int = 0, after: int = 0) -> str:
@@ -119,6 +131,10 @@ def _enclosed(node: ast.expr, strength: int) -> str:
 def _strength(node: ast.expr) -> int:
     if isinstance(node, ast.BoolOp):
         return _AND if isinstance(node.op, ast.And) else _OR
+    if isinstance(node, ast.BinOp):
+        return _OPERATORS[type(node.op)][1]
+    if isinstance(node, ast.UnaryOp):
+        return _UNARY[type(node.op)][1]
     if (
         isinstance(node, ast.Constant)
         and isinstance(node.value, int | float)
@@ -134,7 +150,6 @@ _STRENGTH: Final[dict[type[ast.expr], int]] = {
     ast.Yield: _NAMED,
     ast.YieldFrom: _NAMED,
     ast.IfExp: _CONDITIONAL,
-    ast.UnaryOp: _NOT,
     ast.Compare: _COMPARE,
     ast.Await: _AWAIT,
 }
@@ -188,7 +203,17 @@ def _bool_flat(node: ast.BoolOp) -> str:
 
 def _compare_flat(node: ast.Compare) -> str:
     operator = _COMPARISONS[type(node.ops[0])]
-    return f"{_enclosed(node.left, _AWAIT)} {operator} {_enclosed(node.comparators[0], _AWAIT)}"
+    return f"{_enclosed(node.left, _BITWISE_OR)} {operator} {_enclosed(node.comparators[0], _BITWISE_OR)}"
+
+
+def _operator_flat(node: ast.BinOp) -> str:
+    operator, strength = _OPERATORS[type(node.op)]
+    return f"{_enclosed(node.left, strength)} {operator} {_enclosed(node.right, strength + 1)}"
+
+
+def _unary_flat(node: ast.UnaryOp) -> str:
+    operator, strength = _UNARY[type(node.op)]
+    return operator + _enclosed(node.operand, strength)
 
 
 def _lambda_flat(node: ast.Lambda) -> str:
@@ -244,6 +269,7 @@ def parameter_text(arguments: ast.arguments) -> str:
 _FLAT: Final[dict[type[ast.expr], Callable[..., str]]] = {
     ast.Attribute: _attribute,
     ast.Await: lambda node: f"await {_enclosed(node.value, _ATOM)}",
+    ast.BinOp: _operator_flat,
     ast.BoolOp: _bool_flat,
     ast.Call: _call,
     ast.Compare: _compare_flat,
@@ -258,7 +284,7 @@ _FLAT: Final[dict[type[ast.expr], Callable[..., str]]] = {
     ast.Starred: lambda node: f"*{_enclosed(node.value, _COMPARE)}",
     ast.Subscript: lambda node: f"{_enclosed(node.value, _ATOM)}[{flat(node.slice)}]",
     ast.Tuple: _tuple,
-    ast.UnaryOp: lambda node: f"not {_enclosed(node.operand, _NOT)}",
+    ast.UnaryOp: _unary_flat,
     ast.Yield: _yield_flat,
     ast.YieldFrom: lambda node: f"yield from {_argument(node.value)}",
 }

@@ -153,6 +153,9 @@ class _Printer:
             text = flat(target)
         self.expression(indent, f"{text} = ", node.value)
 
+    def extend(self, node: ast.AugAssign, indent: int) -> None:
+        self.expression(indent, f"{flat(node.target)} += ", node.value)
+
     def if_(self, node: ast.If, indent: int, word: str = "if") -> None:
         self.block(indent, word, node.test, node.body)
         orelse = node.orelse
@@ -196,6 +199,7 @@ _STATEMENTS: Final[dict[type[ast.stmt], Callable[[_Printer, Any, int], None]]] =
     ast.AsyncFor: _Printer.for_,
     ast.AsyncFunctionDef: _Printer.function,
     ast.AsyncWith: _Printer.with_,
+    ast.AugAssign: _Printer.extend,
     ast.Break: lambda printer, _, indent: printer.line(indent, "break"),
     ast.Continue: lambda printer, _, indent: printer.line(indent, "continue"),
     ast.Delete: lambda printer, node, indent: printer.line(indent, f"del {node.targets[0].id}"),

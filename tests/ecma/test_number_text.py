@@ -16,6 +16,7 @@ from odw.ecma.abstract_ops.type_conversion import (
     string_to_number,
     to_host_string,
 )
+from odw.ecma.number_format import to_precision
 from odw.ecma.values import WellKnown
 
 
@@ -66,6 +67,13 @@ def test_bigint_text_beyond_the_limit_of_python() -> None:
     assert value is not None
     assert bigint_to_string(value) == f"-{text}"
     assert bigint_to_string(10**9000) == "1" + "0" * 9000
+
+
+def test_precision_just_below_a_power_of_ten() -> None:
+    """1e-21 is a little less than its text, which sixteen digits show and fifteen do not."""
+    assert to_precision(1e-21, 16) == "9.999999999999999e-22"
+    assert to_precision(1e-21, 15) == "1.00000000000000e-21"
+    assert to_precision(99.99, 2) == "1.0e+2"
 
 
 def test_array_index() -> None:

@@ -68,3 +68,29 @@ def test_the_machine_does_not_recurse_with_the_subject() -> None:
 
 def test_a_compiled_pattern_is_shared() -> None:
     assert compile_regexp("a", "g") is compile_regexp("a", "g")
+
+
+@pytest.mark.parametrize(
+    ("source", "subject", "end"),
+    [
+        (r"[\q{abc|ab|abcd|b|}a-c]", "abcx", 3),
+        (r"[\q{ab|a|}]$", "b", 1),
+        (r"^[\q{a|ab}]b$", "ab", 2),
+        (r"^\p{RGI_Emoji}$", "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67", 8),
+        (r"\p{Emoji_Keycap_Sequence}", "#\ufe0f\u20e3", 3),
+    ],
+)
+def test_a_class_with_strings_matches_the_longest_first(source: str, subject: str, end: int) -> None:
+    found = compile_regexp(source, "v").search(subject, 0)
+    assert found is not None and found[0][1] == end
+
+
+def test_long_strings_of_a_class_do_not_recurse() -> None:
+    compiled = compile_regexp("^[\\q{" + "a" * 6000 + "|" + "a" * 5999 + "b}]$", "v")
+    assert compiled.search("a" * 5999 + "b", 0) == ((0, 6000),)
+
+
+def test_a_subject_with_astral_characters_has_its_own_engine() -> None:
+    compiled = compile_regexp(r"\p{L}+", "u")
+    assert compiled.search("1ab", 0) == ((1, 3),)
+    assert compiled.search("\ud83d\ude00\ud801\udc00b", 0) == ((2, 5),)

@@ -22,6 +22,15 @@ def test_the_aim_is_met() -> None:
     assert {name: round(entry.percent, 1) for name, entry in ledger.items() if entry.percent < 90} == {}
 
 
+def test_the_page_claims_no_more_than_the_ledger_shows() -> None:
+    found = re.search(
+        r"([\d.]+) % of those that are judged pass, and in no directory fewer than (\d+) %", PAGE
+    )
+    assert found is not None
+    assert total_of(ledger).percent >= float(found[1])
+    assert min(entry.percent for entry in ledger.values()) >= float(found[2])
+
+
 def test_each_failure_belongs_to_a_class_that_the_page_names() -> None:
     named: Counter[str] = Counter()
     for name, count in re.findall(r"`((?:language|built-ins)/[\w/-]+)` (\d+)", _section("What fails")):
@@ -32,9 +41,3 @@ def test_each_failure_belongs_to_a_class_that_the_page_names() -> None:
 def test_each_reason_for_skipping_is_on_the_page() -> None:
     named = set(re.findall(r"^\| `([^`]+)` \|", _section("What is skipped"), re.MULTILINE))
     assert named == {reason.partition(":")[0] for reason in total_of(ledger).reasons}
-
-
-def test_the_page_has_the_totals() -> None:
-    total = total_of(ledger)
-    said = f"{total.passed:,} of {total.passed + total.failed:,} tests pass ({total.percent:.2f} %), {total.skipped:,} are skipped"
-    assert said in " ".join(PAGE.split())

@@ -75,8 +75,9 @@ GRAPH = Command(
 TRANSPILE = Command(
     "transpile",
     "transpile_command:transpile_command",
-    "Show the Python that a script is compiled to.",
-    "For reading: `odw exec` compiles by itself. Exit codes: 0 done; 2 wrong usage; 3 the script does not parse or lint.",
+    "Show the Python that a script is compiled to, or write the script as a workflow in Python.",
+    "For reading: `odw exec` compiles by itself. What --style dsl writes runs with odw exec, and replays the script's runs. "
+    "Exit codes: 0 done; 2 wrong usage; 3 the script does not parse or lint, or has no form in Python.",
     (Argument("script", "SCRIPT", "A path, or - for standard input."),),
     (
         Option("output", ("--output", "-o"), "Write to a file instead of standard output.", "FILE"),
@@ -87,6 +88,14 @@ TRANSPILE = Command(
             "FORMAT",
             ("python", "ast", "js-ast"),
             default="python",
+        ),
+        Option(
+            "style",
+            ("--style",),
+            "executable: what odw exec runs; dsl: a workflow over odw's Python interface, for people.",
+            "STYLE",
+            ("executable", "dsl"),
+            default="executable",
         ),
     ),
 )

@@ -55,7 +55,10 @@ class ClassConstructor(ClassConstructorBase):
                 return initialize_elements(super_call(self, args, new_target), self)
             made = code(undefined, *args, new_target=new_target)
             return made.settle() if type(made) is PendingResult else made
-        proto = new_target.js_get("prototype", new_target)
+        if type(new_target) is ClassConstructor:
+            proto = new_target["prototype"].value  # which nothing can change
+        else:
+            proto = new_target.js_get("prototype", new_target)
         if not isinstance(proto, ObjectBase):
             check_function_realm(new_target)
             proto = R.object_prototype

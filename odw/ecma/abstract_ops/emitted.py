@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from odw.ecma.abstract_ops.callee_text import chain_text
 from odw.ecma.abstract_ops.own_properties import copy_data_properties, set_integrity_level
+from odw.ecma.abstract_ops.type_conversion import to_primitive, to_string
 from odw.ecma.completion import type_error
 from odw.ecma.values import JSArray, JSFunction, JSObject, JSValue, ObjectBase, undefined, unusual
 
@@ -26,6 +27,11 @@ class Cell:
         """Assign as an expression."""
         self.value = value
         return value
+
+
+def to_text(value: JSValue) -> str:
+    """What ``+`` makes of its operand beside a string (13.15.3 step 1.c)."""
+    return value if type(value) is str else to_string(to_primitive(value))
 
 
 def copy_properties(target: Any, source: JSValue) -> Any:
@@ -76,6 +82,8 @@ EMITTED: Final[dict[str, object]] = {
     "call_default": call_default,
     "copy_properties": copy_properties,
     "freeze_deep": freeze_deep,
+    "len": len,
     "set_literal_prototype": set_literal_prototype,
+    "to_text": to_text,
 }
 """Merged into ``abi.ABI``."""

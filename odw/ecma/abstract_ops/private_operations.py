@@ -27,6 +27,7 @@ class PrivateElement:
 
 # The slot's own descriptors: a script's class may not hide them, and an unset slot is told without an exception's cost.
 _SLOTS = (JSObject.__dict__["private"], JSArray.__dict__["private"])
+_elements_of_object = _SLOTS[0].__get__
 
 
 def _elements(o: Any) -> dict[PrivateName, Any] | None:
@@ -57,7 +58,10 @@ def _check_nullish(o: Any, name: PrivateName, verb: str, doing: str) -> None:
 
 def private_get(o: Any, name: PrivateName) -> Any:
     """PrivateGet (7.3.31)."""
-    element = _find(o, name)
+    try:
+        element = _elements_of_object(o)[name]
+    except (AttributeError, KeyError, TypeError):  # no such element, an array, no object
+        element = _find(o, name)
     if element is MISSING:
         _check_nullish(o, name, "read", "reading")
         _check_owner(name)

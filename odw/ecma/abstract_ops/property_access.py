@@ -43,10 +43,18 @@ def get(o: Any, key: Any) -> Any:
         value = o.get(key, MISSING)
         if value is MISSING:
             proto = o.proto
-            return undefined if proto is None else proto.js_get(key, o)
+            while type(proto) is OrdinaryObject:  # what classes are made of
+                value = proto.get(key, MISSING)
+                if value is not MISSING:
+                    break
+                proto = proto.proto
+            else:
+                return undefined if proto is None else proto.js_get(key, o)
         if type(value) is not Property:
             return value
-        return o.js_get(key, o)
+        if value.getter is MISSING:
+            return value.value
+        return undefined if value.getter is undefined else value.getter.call(o)
     if cls is JSArray:
         if key == "length":
             return len(o)

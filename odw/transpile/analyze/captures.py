@@ -55,11 +55,10 @@ class Captures:
 
     def _per_iteration(self, binding: Binding, references: list[Reference]) -> None:
         functions = {f: None for r in references if (f := capturing_function(r, binding)) is not None}
-        ready = initialised_at(binding)
         by_value = (
             binding.scope.kind != "switch"
             and (binding.read_only or not binding.writes or self._written_in_update_only(binding, references))
-            and all(self._created_at(function) >= ready for function in functions)
+            and all(self._is_ready(binding, function) for function in functions)
         )
         self._storage[binding] = "by-value" if by_value else "cell"
         for function in functions:
@@ -80,6 +79,11 @@ class Captures:
             if not inside and at < loop.body.start:
                 return False
         return True
+
+    def _is_ready(self, binding: Binding, function: Scope) -> bool:
+        """Whether the binding has its value when the closure is made; a declared function has not when it is made itself."""
+        made, ready = self._created_at(function), initialised_at(binding)
+        return made > ready if binding.kind == "function" else made >= ready
 
     def _created_at(self, function: Scope) -> Position:
         """When a closure is made: a declared function when its block begins, any other where it stands."""

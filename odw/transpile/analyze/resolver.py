@@ -326,6 +326,8 @@ class Resolver(Declarations):
             for flag in ("uses_this", "uses_super_call", "uses_new_target", "uses_home"):
                 self.use(flag)
         else:
+            if node.callee.type == "Identifier":
+                self.table.callers[node.callee] = node
             self.visit(node.callee)
         self.visit_all(node.arguments)
 

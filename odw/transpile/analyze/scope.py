@@ -128,6 +128,7 @@ class ScopeTable:
         self.scopes: list[Scope] = []
         self.bindings: list[Binding] = []
         self.unresolved: list[Node] = []
+        self.callers: dict[Node, Node] = {}  # called Identifier -> the call
         self.writers: dict[Node, Node] = {}  # assigned Identifier -> the `=`, `+=`, `++` … that assigns it
         self._references: dict[Node, Reference] = {}
         self._scope_of: dict[Node, Scope] = {}

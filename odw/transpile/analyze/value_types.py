@@ -2,66 +2,48 @@
 
     let s = 0; for (let i = 0; i < 1000; i++) s = (s + i * 2) % 97      i: 0 … 1000 (0 … 999 in the body), s: 0 … 96
 
-``ValueTypes(table).of(node)`` is a :class:`Range`, a :class:`Text`, ``NUMBER``, ``BOOLEAN``, ``ARRAY``, or None where nothing is
+``ValueTypes(table).of(node)`` is a ``Range``, a ``Text``, ``NUMBER``, ``BOOLEAN``, ``ARRAY``, or None where nothing is
 known. A variable has the join of everything that is ever assigned to it, whoever assigns: closures, generators and jumps
 change nothing about that, and reading it before its declaration throws. So ``let`` and ``const`` with a plain initialiser are
-looked at, and only if each assignment to them is one of ``=``, ``+=`` and its like, ``++`` and ``--``; nothing else is.
+looked at, and only if each assignment to them is one of ``=``, ``+=`` and its like, ``++`` and ``--``; and the parameters of
+functions whose calls are all known (known_functions.py).
 
-A *counter* is a variable that steps (``i++``, ``i -= 2``, by at most :data:`STEP`) move from values within :data:`START`. In no
-run it passes :data:`FAR`: that would take 2**47 steps, weeks of nothing else.
+A *counter* is a variable that steps (``i++``, ``i -= 2``, by at most ``STEP``) move from values within ``START``. In no
+run it passes ``FAR``: that would take 2**47 steps, weeks of nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final
 
+from odw.transpile.analyze.known_functions import KnownFunctions
 from odw.transpile.analyze.pristine_math import math_function, math_is_pristine
 from odw.transpile.analyze.scope import Binding, ScopeTable
+from odw.transpile.analyze.value_domain import (
+    ARRAY,
+    BOOLEAN,
+    FAR,
+    INT32,
+    LONGEST_ARRAY,
+    LONGEST_STRING,
+    NOTHING,
+    NUMBER,
+    START,
+    STEP,
+    Range,
+    Text,
+    ValueType,
+    is_number,
+    join,
+    operation,
+    text_length,
+    widened,
+    within,
+)
 from odw.transpile.estree import Node
 
-SAFE: Final = 2**53  # beyond it a number is no Python int
-FAR: Final = 2**52
-START: Final = 2**51
-STEP: Final = 16
-LONGEST_STRING: Final = 2**29 - 24  # as in abstract_ops/operators.py
-LONGEST_ARRAY: Final = 2**32 - 1
 _ROUNDS: Final = 4  # of exact joins, before a range that still grows is widened
-_LEVELS: Final = (0, 255, 65535, 2**31 - 1, 2**32 - 1, START, SAFE)
-
-
-class Range(NamedTuple):
-    """A Python int from ``low`` to ``high``, both within 2**53: never a bool, never -0."""
-
-    low: int
-    high: int
-
-
-class Text(NamedTuple):
-    """A string of at most ``longest`` code units."""
-
-    longest: int
-
-
-Simple: TypeAlias = Literal["number", "boolean", "array", "nothing"]
-ValueType: TypeAlias = Range | Text | Simple | None
-NUMBER: Final = "number"  # normalised: int or float
-BOOLEAN: Final = "boolean"
-ARRAY: Final = "array"  # a JSArray of any shape
-NOTHING: Final = "nothing"  # no value yet, while the types of variables that depend on each other are found
-
-INT32: Final = Range(-(2**31), 2**31 - 1)
-UINT32: Final = Range(0, 2**32 - 1)
-STRING: Final = Text(LONGEST_STRING)
-
-
-def is_number(value: ValueType) -> bool:
-    return value == NUMBER or isinstance(value, Range)
-
-
-def within(value: ValueType, bounds: Range) -> bool:
-    """Whether a value is an int inside ``bounds``."""
-    return isinstance(value, Range) and bounds.low <= value.low and value.high <= bounds.high
 
 
 class ValueTypes:
@@ -69,11 +51,14 @@ class ValueTypes:
 
     def __init__(self, table: ScopeTable) -> None:
         self.table = table
-        self._of_binding: dict[Binding, ValueType] = {}
+        self._of_binding: dict[Binding, ValueType] = {}  # of what is assigned again
+        self._of_constant: dict[Binding, ValueType] = {}
         self._of_node: dict[Node, ValueType] = {}
         self._solved = False
         self._solving = False
         self._pristine: bool | None = None
+        self._functions = KnownFunctions(table)
+        self._given: dict[Binding, list[Node]] = {}  # what is passed for a parameter
 
     def of(self, node: Node) -> ValueType:
         """What is known about the value of an expression."""
@@ -90,16 +75,13 @@ class ValueTypes:
         """What is known about a variable, wherever it is read."""
         if not self._solved and not self._solving:
             self._solve()
-        known = self._of_binding.get(binding, NOTHING)
-        if known == NOTHING and binding not in self._of_binding and binding.kind == "const":
-            self._of_binding[binding] = None  # for an initialiser that mentions it
-            known = None if binding.init is None else self.of(binding.init)
-            if self._solving:
-                del self._of_binding[binding]
-            else:
-                self._of_binding[binding] = known
-            return known
-        return None if binding not in self._of_binding else known
+        if binding.kind != "const":
+            return self._of_binding.get(binding)
+        if binding not in self._of_constant:
+            self._of_constant[binding] = None  # for an initialiser that mentions it
+            if binding.init is not None:
+                self._of_constant[binding] = self.of(binding.init)
+        return self._of_constant[binding]
 
     def math_is_pristine(self) -> bool:
         """Whether ``Math`` is, in the whole script, what it was."""
@@ -115,46 +97,47 @@ class ValueTypes:
         changing = [b for b in self.table.bindings if self._is_followed(b)]
         found = self._of_binding
         found.update(dict.fromkeys(changing, NOTHING))
-        rounds = 0
-        while changing:
-            before = len(changing)
+        rounds, grew = 0, True
+        while grew:
             grew = False
+            self._of_constant.clear()  # they follow from the others
             for binding in changing:
                 old = found[binding]
                 new = join(old, self._assigned(binding))
                 if new != old:
-                    found[binding] = _widened(old, new) if rounds >= _ROUNDS else new
+                    found[binding] = widened(old, new) if rounds >= _ROUNDS else new
                     grew = True
             rounds += 1
-            # What is unknown stays unknown: it needs no more looking at.
-            changing = [b for b in changing if found[b] is not None]
-            if not grew and before == len(changing):
-                break
+            changing = [b for b in changing if found[b] is not None]  # what is unknown stays so
+        self._of_constant.clear()
         for binding, value in found.items():
             if value == NOTHING:  # is never given a value
                 found[binding] = None
-        self._solving = False
-        self._solved = True
+        self._solving, self._solved = False, True
 
     def _is_followed(self, binding: Binding) -> bool:
-        if binding.kind != "let" or binding.init is None or not binding.node:
+        if binding.kind == "param":
+            given = self._functions.arguments(binding)
+            if not given:
+                return False
+            self._given[binding] = given
+        elif binding.kind != "let" or binding.init is None:
             return False
         writers = self.table.writers
         return all(write in writers for write in binding.writes)
 
     def _assigned(self, binding: Binding) -> ValueType:
         """The join of all that is assigned to a variable."""
-        value = self.of(binding.init)
+        value: ValueType = NOTHING if binding.kind == "param" else self.of(binding.init)
         up = down = 0
-        for write in binding.writes:
-            if value is None:
-                return None
-            writer = self.table.writers[write]
-            step = _step(writer)
+        for source in self._sources(binding):
+            step = self._step(source, binding)
             if step:
                 up, down = max(up, step), min(down, step)
             else:
-                value = join(value, self.of(writer))
+                value = join(value, self.of(source))
+                if value is None:
+                    return None
         if not up and not down:
             return value
         if value == NOTHING:
@@ -167,6 +150,31 @@ class ValueTypes:
             bound = self._bound(binding)
             high = FAR if bound is None else max(high, bound + up)
         return Range(-FAR if down else value.low, min(high, FAR))
+
+    def _sources(self, binding: Binding) -> list[Node]:
+        """The expressions whose values are assigned to a variable, or passed for a parameter."""
+        writers = [self.table.writers[write] for write in binding.writes]
+        return [*self._given[binding], *writers] if binding.kind == "param" else writers
+
+    def _step(self, source: Node, binding: Binding) -> int:
+        """By how much ``i++``, ``i -= 2``, or ``f(i + 1)`` inside of ``f``, move a counter; 0 for anything else."""
+        if source.type == "UpdateExpression":
+            return (1 if source.operator == "++" else -1) if self._means(source.argument, binding) else 0
+        if source.type == "AssignmentExpression" and source.operator == "=":
+            source = source.right
+        if source.type not in ("AssignmentExpression", "BinaryExpression"):
+            return 0
+        if source.operator not in (("+", "-") if source.type == "BinaryExpression" else ("+=", "-=")):
+            return 0
+        if not self._means(source.left, binding) or source.right.type != "Literal":
+            return 0
+        amount = source.right.value
+        if type(amount) is not int or not 0 < amount <= STEP:
+            return 0
+        return amount if source.operator[0] == "+" else -amount
+
+    def _means(self, node: Node, binding: Binding) -> bool:
+        return node.type == "Identifier" and self.table.resolve(node) is binding
 
     def _bound(self, binding: Binding) -> int | None:
         """The largest value that ``for (let i = …; i < n; i++)`` lets ``i`` have in the body, where nothing changes it there."""
@@ -190,7 +198,11 @@ class ValueTypes:
         left, right, operator = test.left, test.right, test.operator
         if operator in (">", ">="):
             left, right, operator = right, left, "<" if operator == ">" else "<="
-        if operator not in ("<", "<=") or left.type != "Identifier" or self.table.resolve(left) is not binding:
+        if (
+            operator not in ("<", "<=")
+            or left.type != "Identifier"
+            or self.table.resolve(left) is not binding
+        ):
             return None
         limit = self.of(right)
         if not isinstance(limit, Range):
@@ -230,7 +242,7 @@ class ValueTypes:
     def _template(self, node: Node) -> ValueType:
         longest = sum(len(quasi.value["cooked"] or "") for quasi in node.quasis)
         for expression in node.expressions:
-            longest += _text_length(self.of(expression))
+            longest += text_length(self.of(expression))
         return Text(min(longest, LONGEST_STRING))
 
     def _unary(self, node: Node) -> ValueType:
@@ -248,7 +260,9 @@ class ValueTypes:
             negative = isinstance(value, Range) and not value.low <= 0 <= value.high
             return Range(-value.high, -value.low) if isinstance(value, Range) and negative else NUMBER
         if operator == "~" and is_number(value):
-            return Range(~value.high, ~value.low) if isinstance(value, Range) and within(value, INT32) else INT32
+            return (
+                Range(~value.high, ~value.low) if isinstance(value, Range) and within(value, INT32) else INT32
+            )
         return None
 
     def _binary(self, node: Node) -> ValueType:
@@ -256,23 +270,7 @@ class ValueTypes:
         if operator in _COMPARISONS:
             return BOOLEAN
         left = self.of(node.left)
-        return self.operation(operator, left, self.of(node.right))
-
-    def operation(self, operator: str, left: ValueType, right: ValueType) -> ValueType:
-        """The type of ``left operator right``; where one side is a number, the other one becomes one or throws."""
-        if left == NOTHING or right == NOTHING:
-            return NOTHING
-        if operator == "+":
-            return _sum(left, right)
-        if operator == ">>>":
-            return _shifted_right(left, right, UINT32)
-        if not is_number(left) and not is_number(right):
-            return None  # BigInts, perhaps
-        if operator in _BITS:
-            return _bits(operator, left, right)
-        if isinstance(left, Range) and isinstance(right, Range):
-            return _arithmetic(operator, left, right)
-        return NUMBER
+        return operation(operator, left, self.of(node.right))
 
     def _assignment(self, node: Node) -> ValueType:
         operator = node.operator
@@ -280,7 +278,7 @@ class ValueTypes:
             return self.of(node.right)
         if operator in ("||=", "&&=", "??="):
             return join(self.of(node.left), self.of(node.right))
-        return self.operation(operator[:-1], self.of(node.left), self.of(node.right))
+        return operation(operator[:-1], self.of(node.left), self.of(node.right))
 
     def _update(self, node: Node) -> ValueType:
         value = self.of(node.argument) if node.argument.type == "Identifier" else None
@@ -327,109 +325,7 @@ class ValueTypes:
         return None
 
 
-def join(one: ValueType, other: ValueType) -> ValueType:
-    """What is true of both."""
-    if one == other or other == NOTHING:
-        return one
-    if one == NOTHING:
-        return other
-    if isinstance(one, Range) and isinstance(other, Range):
-        return Range(min(one.low, other.low), max(one.high, other.high))
-    if isinstance(one, Text) and isinstance(other, Text):
-        return Text(max(one.longest, other.longest))
-    return NUMBER if is_number(one) and is_number(other) else None
-
-
-def _widened(old: ValueType, new: ValueType) -> ValueType:
-    if isinstance(old, Range) and isinstance(new, Range):
-        low, high = new
-        if high > old.high:
-            high = next(level for level in _LEVELS if high <= level)
-        if low < old.low:
-            low = -next(level for level in _LEVELS if -low <= level)
-        return Range(low, high)
-    return STRING if isinstance(new, Text) else new
-
-
-def _step(writer: Node) -> int:
-    """By how much ``i++``, ``i -= 2`` moves a counter; 0 for any other assignment."""
-    if writer.type == "UpdateExpression":
-        return 1 if writer.operator == "++" else -1
-    if writer.operator in ("+=", "-=") and writer.right.type == "Literal":
-        amount = writer.right.value
-        if type(amount) is int and 0 < amount <= STEP:
-            return amount if writer.operator == "+=" else -amount
-    return 0
-
-
-def _text_length(value: ValueType) -> int:
-    """The longest text that ToString makes of a value."""
-    if isinstance(value, Text):
-        return value.longest
-    return 25 if is_number(value) or value == BOOLEAN else LONGEST_STRING
-
-
-def _sum(left: ValueType, right: ValueType) -> ValueType:
-    if isinstance(left, Text) or isinstance(right, Text):
-        return Text(min(_text_length(left) + _text_length(right), LONGEST_STRING))
-    if isinstance(left, Range) and isinstance(right, Range):
-        return _arithmetic("+", left, right)
-    return NUMBER if is_number(left) and is_number(right) else None
-
-
-def _arithmetic(operator: str, left: Range, right: Range) -> ValueType:
-    if operator == "+":
-        return _safe(left.low + right.low, left.high + right.high)
-    if operator == "-":
-        return _safe(left.low - right.high, left.high - right.low)
-    if operator == "*":
-        if _has_negative_zero(left, right):
-            return NUMBER
-        corners = [a * b for a in left for b in right]
-        return _safe(min(corners), max(corners))
-    if operator == "%" and left.low >= 0 and right.low > 0:
-        return Range(0, min(left.high, right.high - 1))
-    return NUMBER
-
-
-def _has_negative_zero(left: Range, right: Range) -> bool:
-    """Whether a product can be -0: a zero times what is below zero."""
-    return (left.low <= 0 <= left.high and right.low < 0) or (right.low <= 0 <= right.high and left.low < 0)
-
-
-def _safe(low: int, high: int) -> ValueType:
-    return Range(low, high) if -SAFE <= low and high <= SAFE else NUMBER
-
-
-def _bits(operator: str, left: ValueType, right: ValueType) -> ValueType:
-    if operator == ">>":
-        return _shifted_right(left, right, INT32)
-    if operator == "&":
-        masks = [side.high for side in (left, right) if isinstance(side, Range) and within(side, Range(0, INT32.high))]
-        return Range(0, min(masks)) if masks else INT32
-    if operator in ("|", "^") and isinstance(left, Range) and isinstance(right, Range):
-        if within(left, Range(0, INT32.high)) and within(right, Range(0, INT32.high)):
-            return Range(0, (1 << max(left.high, right.high).bit_length()) - 1)
-        if operator == "|" and right == (0, 0) and within(left, INT32):
-            return left
-    if operator == "<<" and isinstance(left, Range) and isinstance(right, Range) and right.low == right.high:
-        low, high = left.low << (right.low & 31), left.high << (right.low & 31)
-        if within(Range(low, high), INT32):
-            return Range(low, high)
-    return INT32
-
-
-def _shifted_right(left: ValueType, right: ValueType, domain: Range) -> ValueType:
-    """``>>`` and ``>>>`` by a known count, of what is in the operator's domain or wrapped into it."""
-    if not isinstance(right, Range) or right.low != right.high:
-        return domain
-    count = right.low & 31
-    value = left if isinstance(left, Range) and within(left, domain) else domain
-    return Range(value.low >> count, value.high >> count)
-
-
 _COMPARISONS: Final = frozenset({"==", "!=", "===", "!==", "<", "<=", ">", ">=", "in", "instanceof"})
-_BITS: Final = frozenset({"&", "|", "^", "<<", ">>"})
 _RULES: Final[dict[str, Callable[[ValueTypes, Node], ValueType]]] = {
     "ArrayExpression": ValueTypes._array,
     "AssignmentExpression": ValueTypes._assignment,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from odw.transpile.analyze.scope import Binding
 from odw.transpile.estree import Node
+from odw.transpile.lower import accumulators, arithmetic
 from odw.transpile.lower.calls import has_effects
 from odw.transpile.lower.members import reference
 from odw.transpile.lower.operators import operator_function
@@ -146,7 +147,10 @@ def _assigned(ctx: Context, node: Node, read: Callable[[], ast.expr]) -> ast.exp
     if node.operator == "=":
         return named(ctx, node.right, ctx.const(target_name(node)))
     old = read()
-    return ctx.call(operator_function(node.operator[:-1]), old, ctx.expr(node.right))
+    operator, right = node.operator[:-1], ctx.expr(node.right)
+    kinds = ctx.types.of(node.left), ctx.types.of(node.right)
+    proved = arithmetic.operation(ctx, operator, old, right, *kinds)
+    return ctx.call(operator_function(operator), old, right) if proved is None else proved
 
 
 def _lower_logical_assignment(ctx: Context, node: Node) -> ast.expr:
@@ -173,6 +177,13 @@ def lower_update(ctx: Context, node: Node) -> ast.expr:
     target = node.argument
     if target.type == "Identifier":
         old = lower_identifier_at(ctx, target)
+        changed = arithmetic.stepped(ctx, old, ctx.types.of(target), step == "inc")
+        if changed is not None:
+            changed = store(ctx, target, changed)
+            if node.prefix:
+                return changed
+            back: type[ast.operator] = ast.Sub if step == "inc" else ast.Add
+            return ctx.place(ast.BinOp(changed, back(), ctx.const(1)))
         if node.prefix:
             return store(ctx, target, ctx.call(step, old))
         first, again = ctx.hold(ctx.call("to_numeric", old))
@@ -199,6 +210,9 @@ def assignment_effect(ctx: Context, node: Node) -> list[ast.stmt]:
     ):
         return [ctx.effect(lower_assignment(ctx, node))]
     if target.type == "Identifier":
+        part = accumulators.appended(ctx, node)
+        if part is not None:
+            return _append(ctx, node, part)
         return store_statements(ctx, target, _assigned(ctx, node, lambda: lower_identifier_at(ctx, target)))
     return assign_pattern(ctx, target, ctx.expr(node.right), node.right)
 
@@ -210,4 +224,22 @@ def update_effect(ctx: Context, node: Node) -> list[ast.stmt]:
         step = "inc" if node.operator == "++" else "dec"
         return [ctx.effect(member.write(ctx, ctx.call(step, member.read(ctx, again=True))))]
     old = lower_identifier_at(ctx, target)
-    return store_statements(ctx, target, ctx.call("inc" if node.operator == "++" else "dec", old))
+    changed = arithmetic.stepped(ctx, old, ctx.types.of(target), node.operator == "++")
+    if changed is None:
+        changed = ctx.call("inc" if node.operator == "++" else "dec", old)
+    return store_statements(ctx, target, changed)
+
+
+def _append(ctx: Context, node: Node, part: Node) -> list[ast.stmt]:
+    """``s += part`` of a string."""
+    binding = ctx.table.resolve(node.left)
+    assert binding is not None
+    is_own = (
+        ctx.owner[binding] is ctx.frame
+        and not binding.captured
+        and binding not in ctx.captures.sensitive
+        and not any(part.start <= write.start < part.end for write in binding.writes)
+    )
+    read = lower_identifier_at(ctx, node.left)
+    place = _target(ctx, binding)
+    return accumulators.append(ctx, read, place, ctx.expr(part), ctx.types.of(part), is_own)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from odw.transpile.analyze.pristine_math import math_function
 from odw.transpile.estree import Node, children
+from odw.transpile.lower import arithmetic
 from odw.transpile.lower.literals import lower_spread
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 def lower_call(ctx: Context, node: Node) -> ast.expr:
     if node.callee.type == "Super":
         return _lower_super_call(ctx, node)
+    if math_function(ctx.table, node) == "imul":
+        proved = arithmetic.math_call(ctx, node, lower_arguments(ctx, node.arguments))
+        if proved is not None:
+            return proved
     function, this = callee_and_this(ctx, node.callee)
     return finish_call(ctx, node.callee, function, this, lower_arguments(ctx, node.arguments), node.arguments)
 

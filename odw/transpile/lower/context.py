@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from odw.errors import ScriptRejected
 from odw.transpile.analyze.captures import Captures
 from odw.transpile.analyze.scope import Binding, Scope, ScopeTable
+from odw.transpile.analyze.value_types import ValueTypes
 from odw.transpile.estree import Node
 from odw.transpile.lower import labels
 from odw.transpile.lower.frame import Constructor, Frame, FrameKind
@@ -28,6 +29,7 @@ class Context(Builder):
         self.table = table
         self.captures = Captures(table)
         self.names = Names(table, self.captures)
+        self.types = ValueTypes(table)
         self.owner: dict[Binding, Frame] = {}  # the frame whose Python local a binding is
         self.frame: Frame = None  # type: ignore[assignment]  # set by modules.lower_program
         self.home: Callable[[], ast.expr] | None = None  # the home object of the method being lowered

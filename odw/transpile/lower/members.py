@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from odw.transpile.estree import Node
+from odw.transpile.lower import arithmetic
 from odw.transpile.lower.operators import private_name
 from odw.transpile.source import utf16
 
@@ -88,6 +89,8 @@ def read_member(ctx: Context, node: Node, o: ast.expr) -> ast.expr:
         with ctx.at(node.object):
             return ctx.call("private_get", o, private_name(ctx, node.property))
     fixed = fixed_key(node)
+    if fixed == "length" and (proved := arithmetic.length(ctx, o, ctx.types.of(node.object))) is not None:
+        return proved
     key = ctx.expr(node.property) if fixed is None else None
     with ctx.at(node.object):
         return ctx.call("get", o, ctx.const(fixed)) if key is None else ctx.call("get_item", o, key)

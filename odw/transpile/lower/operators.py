@@ -11,6 +11,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from odw.transpile.estree import Node
+from odw.transpile.lower import arithmetic
 
 if TYPE_CHECKING:
     from odw.transpile.lower.context import Context
@@ -61,7 +62,10 @@ def _combine(ctx: Context, node: Node, left: ast.expr) -> ast.expr:
     if operator == "instanceof":
         with ctx.at(node.right):
             return ctx.call("instance_of", left, right)
-    return ctx.call(_BINARY[operator], left, right)
+    proved = arithmetic.operation(
+        ctx, operator, left, right, ctx.types.of(node.left), ctx.types.of(node.right)
+    )
+    return ctx.call(_BINARY[operator], left, right) if proved is None else proved
 
 
 def private_name(ctx: Context, node: Node) -> ast.expr:
@@ -88,7 +92,9 @@ def _equality(ctx: Context, node: Node, left: ast.expr) -> ast.expr:
     elif strict and node.right.type == "Literal" and isinstance(node.right.value, bool):
         test = ctx.compare(left, ast.Is(), right)
     else:
-        test = ctx.call("strict_equals" if strict else "equals", left, right)
+        kinds = ctx.types.of(node.left), ctx.types.of(node.right)
+        proved = arithmetic.same(ctx, left, right, *kinds, strict)
+        test = ctx.call("strict_equals" if strict else "equals", left, right) if proved is None else proved
     return ctx.negate(test) if negated else test
 
 
@@ -140,8 +146,12 @@ def lower_unary(ctx: Context, node: Node) -> ast.expr:
             and argument.value != float("inf")
         ):
             return ctx.const(-argument.value if argument.value else -0.0)
-        return ctx.call("neg", ctx.expr(argument))
-    return ctx.call("to_number_value" if operator == "+" else "bit_not", ctx.expr(argument))
+        value = ctx.expr(argument)
+        return arithmetic.negative(ctx, value, ctx.types.of(argument)) or ctx.call("neg", value)
+    value = ctx.expr(argument)
+    if operator == "+":
+        return ctx.call("to_number_value", value)
+    return arithmetic.complement(ctx, value, ctx.types.of(argument)) or ctx.call("bit_not", value)
 
 
 _CONSTANT_GLOBALS: Final = frozenset({"undefined", "NaN", "Infinity"})
@@ -179,7 +189,7 @@ def condition(ctx: Context, node: Node) -> ast.expr:
     if is_boolean(node):
         return value
     with ctx.at(node):
-        return ctx.call("truthy", value)
+        return arithmetic.truth(ctx, value, ctx.types.of(node)) or ctx.call("truthy", value)
 
 
 def is_boolean(node: Node) -> bool:

@@ -94,9 +94,13 @@ def in_scope(test: str) -> bool:
 
 
 def group_of(test: str) -> str:
-    """The ledger's directory of a test: two folders deep for built-ins, three for the language if it lies that deep."""
+    """The ledger's directory of a test: two folders deep for built-ins, three for the language if it lies that deep.
+
+    The generated tests of Unicode properties, which take longer than all others together, are a directory of their own.
+    """
     folders = test.split("/")[:-1]
-    return "/".join(folders[: 3 if folders[0] == "language" else 2])
+    deep = folders[0] == "language" or folders[1:3] == ["RegExp", "property-escapes"]
+    return "/".join(folders[: 3 if deep else 2])
 
 
 def skipped_for(test: str, head: FrontMatter) -> str:
