@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     import ast
 
     from odw.diagnostics import Diagnostic
+    from odw.inspection import Inspection
     from odw.transpile.analyze.meta import Meta
     from odw.transpile.analyze.scope import ScopeTable
     from odw.transpile.estree import Node
-    from odw.transpile.inspection import Inspection
     from odw.transpile.source import Source
 
 
@@ -133,6 +133,8 @@ def python_workflow(checked: CheckedScript) -> str:
         raise _too_deep(source) from error
     except SyntaxError as error:  # what was written is no Python: better no program than half of one
         message = f"the script cannot be written in Python by odw ({error.msg})"
-        found = source.diagnostic("ODW209", "no-python-form", "error", message, 0, 0, "Run the script as it is.")
+        found = source.diagnostic(
+            "ODW213", "no-python-form", "error", message, 0, 0, "Run the script as it is."
+        )
         raise ScriptRejected(f"{source.file}: {message}", [found]) from error
     return text

@@ -46,7 +46,10 @@ def test_help_names_every_command_option_code_and_variable(odw: Run, odw_process
         (["resume"], "RUN is missing\n  See: odw resume --help"),
         (["skip", "x"], "NODE is missing\n  See: odw skip --help"),
         (["pause", "x", "y"], "one RUN only: found also 'y'\n  See: odw pause --help"),
-        (["guide", "pyton"], "no such topic: pyton\n  Did you mean python? There are: contract, patterns, python."),
+        (
+            ["guide", "pyton"],
+            "no such topic: pyton\n  Did you mean python? There are: contract, patterns, python.",
+        ),
         (["lint"], "PATH is missing\n  See: odw lint --help"),
         (
             ["lint", "--formt", "json"],

@@ -107,7 +107,11 @@ def test_every_command_and_option_it_names_is_in_the_help(tmp_path: Path) -> Non
     helps = "".join(_shell(f"odw {command} --help", tmp_path) for command in COMMANDS)
     for command in COMMANDS:
         assert command.split()[0] in overview
-    options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - {"--help", "--files", "--top"}  # the last two are parameters of the workflow that is shown
+    options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - {
+        "--help",
+        "--files",
+        "--top",
+    }  # the last two are parameters of the workflow that is shown
     assert options
     assert [option for option in sorted(options) if option not in helps] == []
 

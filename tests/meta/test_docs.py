@@ -25,7 +25,8 @@ REGISTRIES = re.compile(
     )
     + r")\b"
 )
-UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
+# in quotes it is the code of a currency
+UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|(?<!\")X" + r"XX(?!\"))\b")
 
 
 def _tracked() -> list[Path]:

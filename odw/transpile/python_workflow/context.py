@@ -178,7 +178,7 @@ class Context:
     def refuse(self, node: Node, what: str, instead: str = "") -> ScriptRejected:
         """The error for what has no form in Python. The author's line and what to do are in it."""
         found = self.source.diagnostic(
-            "ODW209", "no-python-form", "error", f"{what} cannot be written in Python by odw", node.start, node.end,
+            "ODW213", "no-python-form", "error", f"{what} cannot be written in Python by odw", node.start, node.end,
             instead or "Run the script as it is: odw exec does all of JavaScript.",
         )  # fmt: skip
         return ScriptRejected(f"{self.source.file}: {found.message}", [found])

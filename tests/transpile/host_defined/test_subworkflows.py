@@ -86,7 +86,9 @@ def test_impossible_names_and_paths_are_errors_of_the_script(project: Project, r
 def test_an_unknown_name_lists_the_known_ones(with_child: Project) -> None:
     with_child.write(".claude/workflows/odw-other.js", "return 1", meta("other"))
     message = with_child.run(error_of("workflow('chidl')")).result
-    assert message.startswith("Error: workflow(chidl): unknown workflow: chidl. Did you mean child? Known: child, other;")
+    assert message.startswith(
+        "Error: workflow(chidl): unknown workflow: chidl. Did you mean child? Known: child, other;"
+    )
     assert "with odw come adversarial-verify, " in message
 
 

@@ -58,7 +58,7 @@ def test_what_has_no_form_is_refused_at_its_line(body: str, what: str) -> None:
     with pytest.raises(ScriptRejected) as caught:
         written_of(body)
     finding = caught.value.diagnostics[0]
-    assert (finding.code, finding.span.line) == ("ODW209", 2)
+    assert (finding.code, finding.span.line) == ("ODW213", 2)
     assert finding.message == f"{what} cannot be written in Python by odw"
     assert finding.help
 
