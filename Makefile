@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check unit test-real bench chaos fuzz fmt clean
+.PHONY: demo test check unit test-real test262 bench chaos fuzz fmt clean
 demo: $(STAMP)
 	$(BIN)/odw exec examples/js/review-changes.js --backend mock --args '{"files": ["src/a.py", "src/b.py"]}'
 
@@ -30,6 +30,10 @@ test-real: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
+
+# the engines' own suite, on a checkout of tc39/test262: make test262 CHECKOUT=… [DIRS="test/language"]
+test262: $(STAMP)
+	$(BIN)/python -m tests.ecma.test262 $(CHECKOUT) $(DIRS) --update
 
 # odw killed at random for so many seconds, and what it promises checked after each death
 SECONDS ?= 60

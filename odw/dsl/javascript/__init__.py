@@ -36,6 +36,7 @@ from odw.dsl.javascript.arrays import (
     unshift,
 )
 from odw.dsl.javascript.arrays import sorted_ as sorted
+from odw.dsl.javascript.cells import Cell
 from odw.dsl.javascript.collections import Map, Set
 from odw.dsl.javascript.dates import Date
 from odw.dsl.javascript.dates import parse as parse_date
@@ -218,8 +219,8 @@ def is_array(value: object) -> bool:
 js = sys.modules[__name__]
 
 __all__ = [
-    "CATCHABLE", "WHITESPACE", "AggregateError", "Date", "Error", "EvalError", "Map", "Object", "Promise",
-    "RangeError", "ReferenceError", "RegExp", "Set", "SyntaxError", "Thrown", "TypeError", "URIError",
+    "CATCHABLE", "WHITESPACE", "AggregateError", "Cell", "Date", "Error", "EvalError", "Map", "Object",
+    "Promise", "RangeError", "ReferenceError", "RegExp", "Set", "SyntaxError", "Thrown", "TypeError", "URIError",
     "absolute", "add", "agent", "all", "all_settled", "any", "args", "array", "array_from", "assign", "at",
     "atan2", "awaited", "bit_and", "bit_not", "bit_or", "bit_xor", "call", "call_if_there", "catch",
     "caught", "cbrt", "ceil", "checkpoint", "clear_timeout", "clz32", "coalesce", "concat", "console",

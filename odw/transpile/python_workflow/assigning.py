@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from odw.transpile.analyze.scope import Binding
 from odw.transpile.estree import Node
 from odw.transpile.python_workflow import code
 from odw.transpile.python_workflow.code import Py, call, name, negated
@@ -30,12 +31,19 @@ def assignment(ctx: Context, node: Node) -> Py:
         binding = ctx.binding(target)
         if binding is None or ctx.iterable:
             raise NeedsStatements
-        return Py(["(", code.walrus(ctx.name(binding), assigned(ctx, node)).doc, ")"])
+        return _set(ctx, binding, assigned(ctx, node))
     if target.type == "MemberExpression":
         return call("js.put", value(ctx, target.object), key_of(ctx, target), assigned(ctx, node))
     raise ctx.refuse(
         node, "a destructuring assignment inside an expression", "Make it a statement of its own."
     )
+
+
+def _set(ctx: Context, binding: Binding, new: Py) -> Py:
+    own = ctx.names[binding]
+    if binding in ctx.cells:
+        return call(f"{own}.put", new)
+    return Py(["(", code.walrus(own, new).doc, ")"])
 
 
 def assigned(ctx: Context, node: Node) -> Py:
@@ -68,7 +76,7 @@ def update(ctx: Context, node: Node) -> Py:
         binding = ctx.binding(target)
         if binding is None or ctx.iterable:
             raise NeedsStatements
-        changed = Py(["(", code.walrus(ctx.name(binding), new).doc, ")"])
+        changed = _set(ctx, binding, new)
     else:
         from odw.transpile.python_workflow.members import key_of
 

@@ -35,7 +35,7 @@ def assign(ctx: Context, node: Node) -> None:
             ctx.put(call("js.constant", code.string(binding.name)).doc)
             return
         if is_function(node.right) and not operator:
-            own = define(ctx, node.right, ctx.fresh(ctx.name(binding)))
+            own = define(ctx, node.right, ctx.fresh(ctx.names[binding]))
             ctx.put(f"{ctx.name(binding)} = {own}")
             return
         ctx.put(

@@ -33,8 +33,16 @@ def plain_parameters(ctx: Context, fn: Node) -> list[str] | None:
 
     Properties that a parameter takes apart are put where they are used: ``({title}) => title`` is ``item["title"]``.
     """
+    found = _targets(ctx, fn)
+    if found is None:
+        ctx.comprehended.discard(fn)
+    else:
+        ctx.comprehended.add(fn)
+    return found
+
+
+def _targets(ctx: Context, fn: Node) -> list[str] | None:
     found: list[str] = []
-    ctx.comprehended.add(fn)
     known = ctx.fn_of(fn)
     for index, param in enumerate(fn.params):
         given = known.params.get(index, NOTHING) if known is not None else NOTHING

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from odw.transpile.analyze.scope import FUNCTIONS, Binding
 from odw.transpile.estree import Node, walk
+from odw.transpile.python_workflow.cells import NeedsCell, may_be_cell
 from odw.transpile.python_workflow.context import Context
 
 
@@ -20,7 +21,9 @@ def nonlocals(ctx: Context, node: Node | None) -> list[str]:
         if part.type == "Identifier":
             reference = ctx.table.reference(part)
             if reference is not None and reference.is_write and reference.binding is not None:
-                if ctx.names.function_of(reference.binding.scope) is not scope:
+                if reference.binding in ctx.cells:
+                    pass  # the cell stays, what it holds changes
+                elif ctx.names.function_of(reference.binding.scope) is not scope:
                     found[ctx.name(reference.binding)] = None
         from odw.transpile.estree import children
 
@@ -31,7 +34,7 @@ def nonlocals(ctx: Context, node: Node | None) -> list[str]:
 def loop_captures(ctx: Context, node: Node) -> list[str]:
     """The names of the loop around a function that it keeps as they are now, when it is called later.
 
-    Refuses a script that changes such a variable: each turn of the loop has its own in JavaScript.
+    Raises NeedsCell for one that changes: each turn of the loop has its own in JavaScript. Refuses it where no cell can be made.
     """
     found: dict[str, None] = {}
     for part in walk(node):
@@ -41,18 +44,16 @@ def loop_captures(ctx: Context, node: Node) -> list[str]:
         binding = reference.binding if reference is not None else None
         if binding is None or not _of_a_loop(ctx, node, binding) or called_at_once(ctx, node, binding):
             continue
-        if node_within(node, binding.init):
-            raise ctx.refuse(
-                part, f"{binding.name}, which a function inside its own value uses later in a loop,",
-                "Move the body of the loop into a function of its own.",
-            )  # fmt: skip
-        if binding.writes and not _counts_only(ctx, binding):
+        changes = node_within(node, binding.init) or (binding.writes and not _counts_only(ctx, binding))
+        if changes and binding not in ctx.cells:
+            if may_be_cell(binding):
+                raise NeedsCell(binding)
             raise ctx.refuse(
                 part, f"{binding.name}, a variable of one turn of the loop that a function uses later and that changes,",
                 "Use a const inside the loop.",
             )  # fmt: skip
         if part not in ctx.substituted:
-            found[ctx.name(binding)] = None
+            found[ctx.names[binding]] = None
     return sorted(found)
 
 

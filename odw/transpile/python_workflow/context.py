@@ -67,6 +67,8 @@ class Context:
         self.prelude: dict[str, None] = {}  # what the main function begins with
         self.comprehended: set[Node] = set()  # callbacks that become the body of a comprehension or a loop
         self.pattern_names: dict[Node, str] = {}
+        self.cells: set[Binding] = set()  # variables that are a ``js.Cell``
+        self.made_cells: set[Binding] = set()  # those made at the head of their block, not declared yet
         self.returns_become: Any = None  # in a callback that is a loop's body: what ``return`` is
         from odw.transpile.python_workflow.comments import Comments
 
@@ -87,7 +89,8 @@ class Context:
         return self.table.resolve(node)
 
     def name(self, binding: Binding) -> str:
-        return self.names[binding]
+        own = self.names[binding]
+        return f"{own}.value" if binding in self.cells else own
 
     def is_global(self, node: Node, *wanted: str) -> bool:
         """Whether an Identifier means one of these globals."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from odw.transpile.analyze.scope import Binding
 from odw.transpile.estree import Node
 from odw.transpile.python_workflow import code
 from odw.transpile.python_workflow.callbacks import callable_value, plain_parameters
+from odw.transpile.python_workflow.cells import copy_cells, make_cells, turn_cells
 from odw.transpile.python_workflow.code import Py, call, name
 from odw.transpile.python_workflow.context import Block, Context, NeedsStatements
 from odw.transpile.python_workflow.expressions import is_function, test, value
@@ -19,16 +21,17 @@ from odw.transpile.python_workflow.statements import block_of, declare, effect, 
 class Loop:
     """A loop of the script that is being written, and how ``break`` and ``continue`` are said in it.
 
-    ``update``: what ``continue`` has to do first. ``flag``: the name that says that a loop further out is to be left.
+    ``update``: what ``continue`` has to do first; ``cells``: the variables that each turn makes anew. ``flag``: the name that says that a loop further out is to be left.
     """
 
-    __slots__ = ("breaks", "kind", "label", "node", "update")
+    __slots__ = ("breaks", "cells", "kind", "label", "node", "update")
 
     def __init__(self, node: Node, kind: str, label: str | None, update: Node | None = None) -> None:
         self.node = node
         self.kind = kind
         self.label = label
         self.update = update
+        self.cells: list[Binding] = []
         self.breaks: dict[str, str] = {}
 
 
@@ -127,6 +130,8 @@ def for_(ctx: Context, node: Node) -> None:
         else:
             effect(ctx, node.init)
     loop = Loop(node, "for", _label(ctx, node), node.update)
+    loop.cells = turn_cells(ctx, node.init)
+    copy_cells(ctx, loop.cells)
     head: list[object] = []
     truth = name("True")
     if node.test is not None:
@@ -138,12 +143,18 @@ def for_(ctx: Context, node: Node) -> None:
                 ctx.put(Block(code.head("if", code.negated(test(ctx, node.test))), ["break"]))
             truth = name("True")
     body = _body(ctx, node, loop, node.body)
-    if node.update is not None:
-        with ctx.new_block() as tail:
-            effect(ctx, node.update)
-        body += tail
+    with ctx.new_block() as tail:
+        _next_turn(ctx, loop)
+    body += tail
     ctx.put(Block(code.head("while", truth), [*head, *body] or ["pass"]))
     finish(ctx, loop)
+
+
+def _next_turn(ctx: Context, loop: Loop) -> None:
+    """What a ``for`` loop that counts by hand does between two turns."""
+    copy_cells(ctx, loop.cells)
+    if loop.update is not None:
+        effect(ctx, loop.update)
 
 
 def _range(ctx: Context, node: Node) -> tuple[str, list[Py]] | None:
@@ -164,7 +175,12 @@ def _range(ctx: Context, node: Node) -> tuple[str, list[Py]] | None:
     ):
         return None
     binding = ctx.binding(init.declarations[0].id)
-    if binding is None or condition.type != "BinaryExpression" or condition.left.type != "Identifier":
+    if (
+        binding is None
+        or binding in ctx.cells
+        or condition.type != "BinaryExpression"
+        or condition.left.type != "Identifier"
+    ):
         return None
     if ctx.binding(condition.left) is not binding or len(binding.writes) != 1:
         return None
@@ -256,6 +272,8 @@ def _unpacked(
     body: list[object] = []
     if pattern is not None:
         with ctx.new_block() as body:
+            if node.left.type == "VariableDeclaration":
+                make_cells(ctx, pattern)
             bind_pattern(ctx, pattern, name(target), items)
     return [*body, *_body(ctx, node, loop, node.body)]
 
@@ -345,8 +363,7 @@ def continue_(ctx: Context, node: Node) -> None:
     label = node.label.name if node.label is not None else None
     inner = ctx.loops[-1] if ctx.loops else None
     if inner is not None and (label is None or label == inner.label) and inner.kind != "switch":
-        if inner.update is not None:
-            effect(ctx, inner.update)
+        _next_turn(ctx, inner)
         ctx.put("continue")
         return
     if label is None:
@@ -361,8 +378,8 @@ def _jump(ctx: Context, node: Node, label: str, word: str) -> None:
     if target is None:
         raise ctx.refuse(node, f"{word} {label} from here")
     if target is ctx.loops[-1]:
-        if word == "continue" and target.update is not None:
-            effect(ctx, target.update)
+        if word == "continue":
+            _next_turn(ctx, target)
         ctx.put(word)
         return
     _leave(ctx, node, target, word)
@@ -375,7 +392,7 @@ def _leave(ctx: Context, node: Node, target: Loop, word: str) -> None:
     for loop in ctx.loops[position + 1 :]:
         loop.breaks[flag] = "break"
     nearest = ctx.loops[position + 1]
-    if word == "continue" and target.update is not None:
+    if word == "continue" and (target.update is not None or target.cells):
         raise ctx.refuse(
             node, "continue of an outer for loop that counts by hand", "Use for … of, or a helper function."
         )

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from odw.transpile.analyze.meta import Meta
-from odw.transpile.analyze.scope import FUNCTIONS, Scope, ScopeTable
+from odw.transpile.analyze.scope import FUNCTIONS, Binding, Scope, ScopeTable
 from odw.transpile.estree import Node, walk
 from odw.transpile.python_workflow import (  # noqa: F401 - they register what they write
     assigning,
@@ -25,6 +25,7 @@ from odw.transpile.python_workflow import (  # noqa: F401 - they register what t
     switches,
     templates,
 )
+from odw.transpile.python_workflow.cells import NeedsCell
 from odw.transpile.python_workflow.context import Block, Context
 from odw.transpile.python_workflow.inference import Inference
 from odw.transpile.python_workflow.kinds import Arr, Later, only
@@ -39,9 +40,15 @@ def write_workflow(source: Source, program: Node, table: ScopeTable, meta: Meta)
     inference = Inference(program, table)
     inlined = _inlined(program, table, inference)
     owners = {scope: _owner(scope, inlined) for scope in table.scopes if scope.function_scope is scope}
-    ctx = Context(source, program, table, inference, NameTable(table, owners))
-    ctx.inlined = {scope.node for scope, owner in owners.items() if owner is not scope}
-    return _Module(ctx, meta).text()
+    cells: set[Binding] = set()
+    while True:
+        ctx = Context(source, program, table, inference, NameTable(table, owners))
+        ctx.inlined = {scope.node for scope, owner in owners.items() if owner is not scope}
+        ctx.cells = cells
+        try:
+            return _Module(ctx, meta).text()
+        except NeedsCell as found:
+            cells.add(found.binding)
 
 
 def _owner(scope: Scope, inlined: set[Node]) -> Scope:

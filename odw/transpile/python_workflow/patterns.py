@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from odw.transpile.estree import Node
 from odw.transpile.python_workflow import code
+from odw.transpile.python_workflow.cells import has_cells
 from odw.transpile.python_workflow.code import Py, call, name
 from odw.transpile.python_workflow.context import Block, Context
 from odw.transpile.python_workflow.expressions import points, value
@@ -179,8 +180,14 @@ def loop_target(ctx: Context, left: Node, items: Kind) -> tuple[str, Node | None
         binding = ctx.binding(pattern)
         if binding is None:
             raise ctx.refuse(pattern, f"an assignment to the global {pattern.name}", "Declare it: let …")
+        if binding in ctx.cells:
+            return ctx.fresh("item"), pattern
         return ctx.name(binding), None
-    if pattern.type == "ArrayPattern" and all(e is None or e.type == "Identifier" for e in pattern.elements):
+    if (
+        pattern.type == "ArrayPattern"
+        and not has_cells(ctx, pattern)
+        and all(e is None or e.type == "Identifier" for e in pattern.elements)
+    ):
         if len(pattern.elements) == 2 and _lengths_known(ctx, items, 2):
             return ", ".join(_target(ctx, element) for element in pattern.elements), None
     return ctx.fresh("pair" if pattern.type == "ArrayPattern" else "item"), pattern

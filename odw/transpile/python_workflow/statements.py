@@ -8,6 +8,7 @@ from typing import Any
 from odw.transpile.estree import Node
 from odw.transpile.python_workflow import code
 from odw.transpile.python_workflow.assignments import assign, update
+from odw.transpile.python_workflow.cells import cell, is_whole, make_cells, make_early
 from odw.transpile.python_workflow.code import Py, call, name
 from odw.transpile.python_workflow.comments import put_comments
 from odw.transpile.python_workflow.context import Block, Context, NeedsStatements
@@ -83,6 +84,8 @@ def _blank_before(ctx: Context, node: Node) -> None:
 def statements(ctx: Context, nodes: list[Node]) -> None:
     """The statements of a block: its functions first, since JavaScript knows them from the start."""
     early = [node for node in nodes if node.type == "FunctionDeclaration" and _used_before(ctx, node, nodes)]
+    if early:
+        make_early(ctx, nodes)
     for node in early:
         statement(ctx, node)
     for node in nodes:
@@ -138,6 +141,11 @@ def variables(ctx: Context, node: Node) -> None:
 
 
 def declare(ctx: Context, pattern: Node, init: Node | None, kind: str) -> None:
+    whole = is_whole(ctx, pattern, init) if init is not None else None
+    if init is not None and whole is not None:
+        ctx.put([f"{ctx.names[whole]} = ", cell(whole, value(ctx, init)).doc])
+        return
+    make_cells(ctx, pattern)
     if init is None:
         if kind == "var":
             return
@@ -146,7 +154,7 @@ def declare(ctx: Context, pattern: Node, init: Node | None, kind: str) -> None:
     if pattern.type == "Identifier" and is_function(init):
         binding = ctx.binding(pattern)
         assert binding is not None
-        if not binding.writes:
+        if not binding.writes and binding not in ctx.cells:
             ctx.put(definition(ctx, init, ctx.name(binding)))
             ctx.put("")
             return
