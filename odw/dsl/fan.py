@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import trio
 from trio.lowlevel import Abort, Task, current_task, reschedule, wait_task_rescheduled
 
-from odw.dsl.border import halt_in, message_of
+from odw.dsl.border import halt_in, leaves, message_of
 from odw.dsl.calls import AgentCall, Waiter
 from odw.dsl.current import SCOPE
 from odw.dsl.driver import Driver
@@ -74,6 +74,7 @@ class Fan:
         self.begun = 0  # slots
         self._allowed = 0  # slots that may begin now
         self._left = count
+        self._closed = False  # nobody waits for it any more: no slot begins
         self._free = book.limit or count
         self._calls: dict[int, Waiter] = {}  # of the slots that wait for one without a task
         self._ended: deque[tuple[int, int, Waiter]] = deque()  # slot, stage
@@ -102,6 +103,7 @@ class Fan:
                             await wait_task_rescheduled(self._abort)
                         self._turn()
                 finally:
+                    self._closed = True
                     self._driver.end(self)
                     self._give_up()
         except BaseExceptionGroup as group:
@@ -239,6 +241,10 @@ class Fan:
 
     def _raised(self, index: int, error: BaseException) -> None:
         """The contract: a slot that raises gives None. Raises what is no affair of the slot's."""
+        if self.winner is not None and all(
+            isinstance(leaf, Exception | trio.Cancelled | CallHalt) for leaf in leaves(error)
+        ):
+            return  # one that lost, while it was being ended
         if isinstance(error, Exception):
             self.errors[index] = error
             if self._first == "error":
@@ -258,7 +264,7 @@ class Fan:
         self._free += 1
         if self._left == 0:
             self._wake()
-        elif self.begun < len(self._values):
+        elif self.begun < len(self._values) and not self._closed:
             self._driver.again(self)
 
     def _end_others(self) -> None:

@@ -8,6 +8,9 @@ import re
 import types
 import typing
 from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from pathlib import PurePath
 from typing import Any
 
 from odw.dsl.binding import arg_name, type_hints
@@ -54,14 +57,15 @@ def help_of(flag: Flag) -> tuple[str, str]:
     facts = ["may be given several times"] if flag.kind == "list" else []
     if flag.required:
         facts.append("required")
-    elif flag.default not in (None, "", [], (), {}):
+    elif flag.default not in (None, "", [], (), {}, set()):
         shown = ("on" if flag.default else "off") if flag.kind == "switch" else _short(flag.default)
         facts.append(f"default: {shown}")
     return left, " ".join(part for part in (flag.help, f"[{', '.join(facts)}]" if facts else "") if part)
 
 
 def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    value = value.value if isinstance(value, Enum) else value
+    text = str(value) if isinstance(value, str | date | PurePath) else repr(value)
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
@@ -69,6 +73,10 @@ def _type_name(hint: Any) -> str:
     """What is to be written there: TEXT, NUMBER, one of several words, or JSON."""
     if typing.get_origin(hint) is typing.Literal:
         return "|".join(str(choice) for choice in typing.get_args(hint))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return "|".join(str(choice.value) for choice in hint)
+    if isinstance(hint, type) and issubclass(hint, date | PurePath):
+        return "TEXT"
     return {str: "TEXT", int: "NUMBER", float: "NUMBER", Any: "VALUE"}.get(hint, "JSON")
 
 

@@ -69,7 +69,7 @@ def load_module(data: bytes, shown: str, file: str) -> ModuleType:
     sys.modules[name] = module  # classes look up their module when they are made
     try:
         exec(code, module.__dict__)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         del sys.modules[name]
         message = f"{type(error).__name__}: {error}"
         raise WorkflowError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import linecache
+import os
 import traceback
 from contextvars import ContextVar
 from pathlib import Path
@@ -15,7 +16,7 @@ from odw.runtime.call_path import Scope
 
 Site = tuple[int | str, ...]
 
-_PACKAGE = str(Path(__file__).parents[1])
+_PACKAGE = str(Path(__file__).parents[1]) + os.sep
 _sites: dict[tuple[CodeType, int], Site] = {}
 SHOWN = 6  # places of one error
 # where the fan-out was called whose slots are being begun: the place of calls that no line of the author's makes

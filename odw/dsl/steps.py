@@ -12,7 +12,7 @@ import uuid as uuid_module
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
 
 from trio.lowlevel import Abort, current_task, reschedule, wait_task_rescheduled
@@ -50,6 +50,10 @@ class Step(Generic[P, T]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
         return self._call(args, kwargs)
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        """As a method: the instance is the first argument, and part of what identifies the step."""
+        return self if instance is None else partial(self, instance)
 
     async def _call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         if SCOPE.get() is None:

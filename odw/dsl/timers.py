@@ -5,6 +5,7 @@ trio's own sleeps and deadlines work too; they are the world's: not recorded, an
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
@@ -66,8 +67,17 @@ class Timer:
             self._run.inbox.pending -= 1
 
 
+def _check(hook: str, seconds: Any) -> None:
+    """Raises TypeError or ValueError for what is no length of time."""
+    if not isinstance(seconds, int | float):
+        raise TypeError(f"{hook} expects a number of seconds, found {type(seconds).__name__}")
+    if not math.isfinite(seconds):
+        raise ValueError(f"{hook} expects a finite number of seconds, found {seconds!r}")
+
+
 async def sleep(seconds: float) -> None:
-    """Wait; on a replay not at all."""
+    """Wait; on a replay not at all. Raises TypeError, ValueError for what is no length of time."""
+    _check("odw.sleep()", seconds)
     scope = current_scope("odw.sleep()")
     task = current_task()
     timer = Timer(scope, seconds, lambda: reschedule(task))
@@ -85,7 +95,8 @@ class timeout:
     __slots__ = ("_cancel", "_fired", "_outer", "_seconds", "_timer")
 
     def __init__(self, seconds: float) -> None:
-        if not seconds > 0:
+        _check("odw.timeout()", seconds)
+        if seconds <= 0:
             raise ValueError(f"odw.timeout() expects a number of seconds above 0, found {seconds!r}")
         self._seconds = seconds
         self._cancel = trio.CancelScope()

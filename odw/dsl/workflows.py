@@ -78,6 +78,12 @@ def _make(fn: Any, given: Mapping[str, Any]) -> Workflow[Any, Any]:
         raise TypeError(
             f"@odw.workflow expects an async function: async def {getattr(fn, '__name__', '…')}(…)"
         )
+    for parameter in inspect.signature(fn).parameters.values():
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            raise TypeError(
+                f"@odw.workflow {fn.__name__}: args have names, so nothing can come in as *{parameter.name}; "
+                f"write {parameter.name}: list"
+            )
     meta: dict[str, JsonValue] = {
         "name": given.get("name") or fn.__name__.replace("_", "-"),
         "description": given.get("description") or inspect.cleandoc(fn.__doc__ or "").partition("\n\n")[0],

@@ -164,6 +164,22 @@ def test_help_names_the_parameters(odw: Run, tmp_path: Path, word: str) -> None:
     ]
 
 
+def test_help_says_what_is_written_for_an_enum_a_path_and_a_date(odw: Run, tmp_path: Path) -> None:
+    (tmp_path / "kinds.py").write_text(
+        "import datetime, enum, pathlib\nimport odw\n"
+        "class Depth(enum.Enum):\n    QUICK = 'quick'\n    DEEP = 'deep'\n"
+        "@odw.workflow\n"
+        "async def kinds(depth: Depth = Depth.DEEP, file: pathlib.Path = pathlib.Path('a/b'), "
+        "day: datetime.date | None = None, tags: set[str] = frozenset()):\n    return 1\n"
+    )
+    assert odw("exec", "kinds.py", "--help").stdout.splitlines()[5:9] == [
+        "  --depth quick|deep  [default: deep]",
+        "  --file TEXT         [default: a/b]",
+        "  --day TEXT",
+        "  --tags TEXT         [may be given several times]",
+    ]
+
+
 @pytest.mark.parametrize(
     ("argv", "message"),
     [([], "the parameter 'names' is missing"), (["--names", "a", "--top", "x"], "args.top is no int | None")],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from script_runs import Ran, spending
 
+import odw
+from odw.dsl.places import is_authors
 from odw.errors import ScriptRejected, UsageError, WorkflowError
 from odw.runtime.budget_limits import OUTPUT, BudgetLimit
 
@@ -142,6 +145,7 @@ def test_a_result_that_is_not_json(run_py: Run) -> None:
     [
         ("def case(:\n", ScriptRejected, "main.py:2"),
         ("x = 1 / 0\n", WorkflowError, "main.py cannot be imported: ZeroDivisionError"),
+        ("raise SystemExit(3)\n", WorkflowError, "main.py cannot be imported: SystemExit: 3"),
         ("x = 1\n", UsageError, "main.py defines no workflow"),
         (
             "@odw.workflow\nasync def a(): ...\n@odw.workflow\nasync def b(): ...\n",
@@ -149,6 +153,7 @@ def test_a_result_that_is_not_json(run_py: Run) -> None:
             "main.py defines 2 workflows",
         ),
         ("@odw.workflow\ndef a(): ...\n", WorkflowError, "expects an async function"),
+        ("@odw.workflow\nasync def a(*names): ...\n", WorkflowError, r"as \*names; write names: list"),
     ],
 )
 def test_files_that_cannot_run(run_py: Run, source: str, kind: type[Exception], message: str) -> None:
@@ -186,3 +191,31 @@ async def case(names: list[str], rule: Rule | None = None, *, strict: bool = Fal
 def test_one_parameter_takes_args_that_are_no_object(run_py: Run) -> None:
     source = "@odw.workflow\nasync def case(words: list[str]):\n    return words\n"
     assert run_py(source, args=["a", "b"]).result == ["a", "b"]
+
+
+def test_what_is_no_length_of_time(run_py: Run) -> None:
+    ran = run_py(
+        """
+        @odw.workflow
+        async def case():
+            found = []
+            for seconds in ("5", None, float("inf"), float("nan")):
+                for wait in (odw.sleep, odw.timeout):
+                    try:
+                        await wait(seconds)
+                    except (TypeError, ValueError) as error:
+                        found.append(str(error))
+            return found
+        """
+    )
+    told = ["a number of seconds, found str", "a number of seconds, found NoneType"]
+    told += [f"a finite number of seconds, found {name}" for name in ("inf", "nan")]
+    assert ran.result == [
+        f"{hook} expects {text}" for text in told for hook in ("odw.sleep()", "odw.timeout()")
+    ]
+
+
+def test_a_file_beside_the_package_whose_name_begins_like_it_is_the_authors() -> None:
+    package = Path(odw.__file__).parent
+    assert is_authors(f"{package}_flows.py")
+    assert not is_authors(str(package / "dsl" / "fan.py"))

@@ -237,3 +237,52 @@ def test_a_slot_that_is_only_an_agent_stands_where_the_fan_out_is_called(run_py:
         "do 2": "return await odw.pipeline",
         "do 3": "return await odw.pipeline",
     }
+
+
+@pytest.mark.usefixtures("trio_order")
+def test_a_slot_that_raises_while_its_fan_out_is_cancelled_begins_no_other(run_py: Run) -> None:
+    ran = run_py(
+        """
+        @odw.workflow
+        async def case():
+            async def slot(number):
+                try:
+                    await odw.call(f'slow {number}')
+                finally:
+                    raise ValueError('while cleaning up')
+
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(lambda: odw.parallel_map(slot, range(3), max=1))
+                await odw.call('quick')
+                nursery.cancel_scope.cancel()
+            return await odw.call('after')
+        """,
+        lambda request: Planned(Report(text="ok"), 60_000_000 if "slow" in request.prompt else 1),
+    )
+    assert ran.result == "ok"
+    assert [event["promptPreview"] for event in ran.of("agent_start")] == ["quick", "slow 0", "after"]
+
+
+@pytest.mark.usefixtures("trio_order")
+def test_what_a_loser_of_a_race_raises_while_it_is_ended_is_nobodys_affair(run_py: Run) -> None:
+    ran = run_py(
+        """
+        @odw.workflow
+        async def case():
+            async def loser():
+                try:
+                    await odw.call('slow alone')
+                finally:
+                    raise ValueError('while cleaning up')
+
+            async def loser_of_two():
+                async with trio.open_nursery() as nursery:
+                    nursery.start_soon(loser)
+                    nursery.start_soon(odw.call, 'slow beside')
+
+            return [await odw.race([lambda: odw.call('quick'), loser, loser_of_two]), await odw.call('after')]
+        """,
+        lambda request: Planned(Report(text="ok"), 60_000_000 if "slow" in request.prompt else 1),
+    )
+    assert ran.result == ["ok", "ok"]
+    assert ran.logs == []

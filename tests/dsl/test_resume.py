@@ -174,3 +174,28 @@ async def case():
     return await effect()
 """
     assert "odw.call() cannot be used inside the step effect" in run_py(source).error.message
+
+
+def test_a_step_may_be_a_method(run_py: Run) -> None:
+    workflow = """
+        from dataclasses import dataclass
+
+        @dataclass
+        class Store:
+            name: str
+
+            @odw.step
+            async def size(self, unit: int) -> int:
+                odw_ran.append(self.name)
+                return len(self.name) * unit
+
+        odw_ran = []
+
+        @odw.workflow
+        async def case():
+            sizes = [await Store('abc').size(2), await Store('x').size(unit=2), await Store.size(Store('abc'), 2)]
+            return [sizes, odw_ran]
+        """
+    first = run_py(workflow)
+    assert first.result == [[6, 2, 6], ["abc", "x", "abc"]]
+    assert run_py(workflow, resume_from=first.dir.name).result == [[6, 2, 6], []]

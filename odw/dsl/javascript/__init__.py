@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 
+from odw.dsl.javascript.accessors import Accessor, Accessors
 from odw.dsl.javascript.arrays import (
     array_from,
     at,
@@ -198,6 +199,7 @@ from odw.dsl.javascript.strings import (
     split,
 )
 from odw.dsl.javascript.uri import decode_uri, decode_uri_component, encode_uri, encode_uri_component
+from odw.dsl.javascript.urls import URL, URLSearchParams, can_parse_url, parse_url
 from odw.dsl.javascript.values import (
     coalesce,
     first_truthy,
@@ -219,10 +221,10 @@ def is_array(value: object) -> bool:
 js = sys.modules[__name__]
 
 __all__ = [
-    "CATCHABLE", "WHITESPACE", "AggregateError", "Cell", "Date", "Error", "EvalError", "Map", "Object",
-    "Promise", "RangeError", "ReferenceError", "RegExp", "Set", "SyntaxError", "Thrown", "TypeError", "URIError",
+    "CATCHABLE", "URL", "WHITESPACE", "Accessor", "Accessors", "AggregateError", "Cell", "Date", "Error", "EvalError", "Map", "Object",
+    "Promise", "RangeError", "ReferenceError", "RegExp", "Set", "SyntaxError", "Thrown", "TypeError", "URIError", "URLSearchParams",
     "absolute", "add", "agent", "all", "all_settled", "any", "args", "array", "array_from", "assign", "at",
-    "atan2", "awaited", "bit_and", "bit_not", "bit_or", "bit_xor", "call", "call_if_there", "catch",
+    "atan2", "awaited", "bit_and", "bit_not", "bit_or", "bit_xor", "call", "call_if_there", "can_parse_url", "catch",
     "caught", "cbrt", "ceil", "checkpoint", "clear_timeout", "clz32", "coalesce", "concat", "console",
     "constant", "cwd", "date_utc", "decode_uri", "decode_uri_component", "divide", "each_awaited",
     "encode_uri", "encode_uri_component", "entries", "equal", "exported", "fanout", "finally_", "find",
@@ -234,7 +236,7 @@ __all__ = [
     "locale_compare", "log", "match", "match_all", "math_function", "maybe", "message", "missing",
     "multiply", "names_in", "negative", "new_array", "null", "nullish", "number", "number_is_finite",
     "number_is_nan", "pad_end", "pad_start", "parallel", "parse_date", "parse_float", "parse_int",
-    "parse_json", "phase", "pipeline", "pop", "power", "prompt_slot", "push", "put", "queue_microtask",
+    "parse_json", "parse_url", "phase", "pipeline", "pop", "power", "prompt_slot", "push", "put", "queue_microtask",
     "race", "reduce", "reduce_right", "rejected", "remainder", "remove", "replace", "replace_all",
     "resolved", "result", "reverse", "round", "run_fact", "same", "same_value", "search", "set_timeout",
     "shift", "shift_left", "shift_right", "shift_right_unsigned", "sign", "sleep", "slice_list",

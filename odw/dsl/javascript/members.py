@@ -79,7 +79,8 @@ def _extra(value: list[Any], name: str) -> Any:
 
 
 def _inherited(value: dict[str, Any], name: str) -> Any:
-    found = getattr(type(value), name, None) if type(value) is not dict and not name.startswith("_") else None
+    of_class = type(value) is not dict and not name.startswith("_") and not hasattr(dict, name)
+    found = getattr(type(value), name, None) if of_class else None
     if found is None:
         return _method(value, name)
     if isinstance(found, property):

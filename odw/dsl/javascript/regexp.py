@@ -30,6 +30,14 @@ class Match(list[Any]):
         return self.properties["groups"]
 
 
+class Indices(list[Any]):
+    """Where a match of the flag d and its groups begin and end, in code units; those of named groups in ``properties``."""
+
+    def __init__(self, places: list[Any], groups: Any) -> None:
+        super().__init__(places)
+        self.properties = {"groups": groups}
+
+
 class Strings(list[Any]):
     """What a tag of a template gets first: the texts, and in ``properties`` the same as they are written."""
 
@@ -78,12 +86,17 @@ class RegExp:
 
     def _match(self, bounds: Any, wide: str, subject: str) -> Match:
         texts = [undefined if low < 0 else points(wide[low:high]) for low, high in bounds]
-        groups: Any = undefined
-        if self._compiled.names:
-            groups = {}
-            named = self._compiled.named(texts, bounds)
-            groups.update({points(name): part for name, part in named.items()})
-        return Match(texts, bounds[0][0], subject, groups)
+        match = Match(texts, bounds[0][0], subject, self._named(texts, bounds))
+        if "d" in self.flags:
+            places = [undefined if low < 0 else [low, high] for low, high in bounds]
+            match.properties["indices"] = Indices(places, self._named(places, bounds))
+        return match
+
+    def _named(self, parts: list[Any], bounds: Any) -> Any:
+        """What named groups have: their texts, or their places."""
+        if not self._compiled.names:
+            return undefined
+        return {points(name): part for name, part in self._compiled.named(parts, bounds).items()}
 
     def _all(self, subject: str) -> Iterator[tuple[Match, int]]:
         """Every match, with its end."""

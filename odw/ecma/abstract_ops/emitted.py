@@ -29,6 +29,12 @@ class Cell:
         return value
 
 
+def extend(text: str, _: None, more: str) -> str:
+    """``text + more``, in place: the caller has given up its own reference while it evaluated the second argument."""
+    text += more
+    return text
+
+
 def to_text(value: JSValue) -> str:
     """What ``+`` makes of its operand beside a string (13.15.3 step 1.c)."""
     return value if type(value) is str else to_string(to_primitive(value))
@@ -81,6 +87,7 @@ EMITTED: Final[dict[str, object]] = {
     "check_destructurable": check_destructurable,
     "call_default": call_default,
     "copy_properties": copy_properties,
+    "extend": extend,
     "freeze_deep": freeze_deep,
     "len": len,
     "set_literal_prototype": set_literal_prototype,

@@ -1,8 +1,9 @@
 """``s += x`` of a string, in time that does not grow with what ``s`` holds already.
 
-CPython appends in place to a string that nothing but one local variable holds. So ``s`` gives its value away for a moment::
+CPython appends in place to a string that nothing but one local variable holds, in a function that has been called before:
+``extend`` is one. So ``s`` gives its value away for a moment::
 
-    r = s; t = to_text(x); s = None; r += t; s = r          (s = add(r, t), which throws, where the length is at its limit)
+    r = s; t = to_text(x); s = None; s = extend(r, r := None, t)          (s = add(r, t), which throws, where the length is at its limit)
 
 ``x`` may call whatever it likes: nothing of the script runs between the last four steps.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from odw.transpile.analyze.value_domain import LONGEST_STRING, NUMBER, Text, ValueType, is_number
+from odw.transpile.analyze.value_domain import LONGEST_STRING, Text, ValueType, is_number
 from odw.transpile.estree import Node
 
 if TYPE_CHECKING:
@@ -46,19 +47,17 @@ def append(
 
     ``is_own``: it is a local that no other function sees, which ``value`` does not assign.
     """
-    text = value if isinstance(kind, Text) else ctx.call("to_text", value)
-    if is_number(kind):
-        text = ctx.place(ast.JoinedStr([ctx.place(ast.FormattedValue(_number(ctx, value, kind), -1))]))
+    # Called for a string, too: where the stack has no room for one more call, this one fails, while ``s`` still has its value.
+    text: ast.expr = ctx.call("to_text", value)
     stmts: list[ast.stmt] = []
     holder = read
     if not is_own:
         holder = ctx.name(ctx.temp("r"))
         stmts.append(ctx.assign(holder.id, read))
     assert isinstance(holder, ast.Name)
-    if not isinstance(text, ast.Constant):
-        name = ctx.temp()
-        stmts.append(ctx.assign(name, text))
-        text = ctx.name(name)
+    name = ctx.temp()
+    stmts.append(ctx.assign(name, text))
+    text = ctx.name(name)
     longest = kind.longest if isinstance(kind, Text) else 25 if is_number(kind) else LONGEST_STRING
     if longest < LONGEST_STRING // 2:
         room: ast.expr = ctx.const(LONGEST_STRING - longest)
@@ -66,17 +65,14 @@ def append(
         room = ctx.place(ast.BinOp(ctx.const(LONGEST_STRING), ast.Sub(), ctx.call("len", text)))
     is_full = ctx.compare(ctx.call("len", ctx.name(holder.id)), ast.Gt(), room)
     exact = ctx.assign_to(place, ctx.call("add", ctx.name(holder.id), ctx.again(text)))
-    extend = ctx.place(ast.AugAssign(ctx.target(holder.id), ast.Add(), ctx.again(text)))
+    given = ctx.walrus(holder.id, ctx.const(None))
+    extend = ctx.assign(holder.id, ctx.call("extend", ctx.name(holder.id), given, ctx.again(text)))
     if is_own:
         return [*stmts, ctx.if_(is_full, [exact], [extend])]
     give = ctx.assign_to(_again(ctx, place), ctx.const(None))
     take = ctx.assign_to(_again(ctx, place), ctx.name(holder.id))
     drop = ctx.assign(holder.id, ctx.const(None))
     return [*stmts, ctx.if_(is_full, [exact], [give, extend, take]), drop]
-
-
-def _number(ctx: Context, value: ast.expr, kind: ValueType) -> ast.expr:
-    return ctx.call("to_string", value) if kind == NUMBER else value
 
 
 def _again(ctx: Context, place: ast.expr) -> ast.expr:

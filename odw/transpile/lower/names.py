@@ -32,7 +32,7 @@ ABI_NAMES: Final = frozenset(  # as a text: it is read as a list of words
     JsThrow SCRIPT_ERRORS thrown_value halting throw_const throw_reference throw_type throw_syntax
     class_begin NO_PARENT super_call initialize_elements derived_result class_method class_getter class_setter class_field
     class_private_method class_private_accessor private_add private_add_method private_add_accessor class_end
-    len to_text
+    extend len to_text
     Cell freeze_deep check_destructurable call_default copy_properties set_literal_prototype
     """.split()  # noqa: SIM905 - a table of words reads better than 130 quoted ones
 )

@@ -43,6 +43,8 @@ def _set(ctx: Context, binding: Binding, new: Py) -> Py:
     own = ctx.names[binding]
     if binding in ctx.cells:
         return call(f"{own}.put", new)
+    if ctx.pure and ctx.names.function_of(binding.scope) is not ctx.fn.scope:
+        raise NeedsStatements  # a lambda has no nonlocal
     return Py(["(", code.walrus(own, new).doc, ")"])
 
 

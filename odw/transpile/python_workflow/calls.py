@@ -180,7 +180,7 @@ def new(ctx: Context, node: Node) -> Py:
             return call(f"js.{fn}", *given)
         if fn == "Array":
             return _new_array(ctx, node, given)
-        if fn in ("Map", "Set", "RegExp", "Date", "Object"):
+        if fn in ("Map", "Set", "RegExp", "Date", "Object", "URL", "URLSearchParams"):
             return call(f"js.{fn}", *given) if fn != "Object" else name("{}")
         if fn == "Promise":
             return _new_promise(ctx, node, given)

@@ -44,7 +44,7 @@ def loop_captures(ctx: Context, node: Node) -> list[str]:
         binding = reference.binding if reference is not None else None
         if binding is None or not _of_a_loop(ctx, node, binding) or called_at_once(ctx, node, binding):
             continue
-        changes = node_within(node, binding.init) or (binding.writes and not _counts_only(ctx, binding))
+        changes = _is_used_early(ctx, node, binding) or (binding.writes and not _counts_only(ctx, binding))
         if changes and binding not in ctx.cells:
             if may_be_cell(binding):
                 raise NeedsCell(binding)
@@ -61,11 +61,28 @@ def node_within(node: Node, outer: Node | None) -> bool:
     return outer is not None and outer.start <= node.start and node.end <= outer.end
 
 
+def _is_used_early(ctx: Context, node: Node, binding: Binding) -> bool:
+    """Whether a function may take a variable before it has its value: it stands before it or in it, or is hoisted itself."""
+    if node.type == "FunctionDeclaration":
+        own = ctx.binding(node.id)
+        if (
+            binding.kind == "function"
+            or own is None
+            or any(part.start < node.start for part in own.references)
+        ):
+            return True
+    if binding.kind == "function":
+        return bool(node.start < binding.declaration.end)
+    return node_within(node, binding.init) or bool(
+        binding.node is not None and node.start < binding.node.start
+    )
+
+
 def _counts_only(ctx: Context, binding: Binding) -> bool:
     """Whether only the head of its ``for`` loop changes a variable."""
     loop = binding.scope.node
     if loop.type != "ForStatement" or loop.update is None:
-        return binding.declaration.type in ("ForOfStatement", "ForInStatement")
+        return False
     return all(loop.update.start <= write.start < loop.update.end for write in binding.writes)
 
 

@@ -24,7 +24,9 @@ class NeedsCell(Exception):
 
 def may_be_cell(binding: Binding) -> bool:
     """Whether a variable is declared by a statement, which can make the cell."""
-    return binding.kind in ("let", "const") and binding.declaration.type in _DECLARED
+    return binding.kind == "function" or (
+        binding.kind in ("let", "const") and binding.declaration.type in _DECLARED
+    )
 
 
 def make_cells(ctx: Context, pattern: Node) -> None:
@@ -39,13 +41,20 @@ def make_cells(ctx: Context, pattern: Node) -> None:
             ctx.put(f"{ctx.names[binding]} = {cell(binding)}")
 
 
-def make_early(ctx: Context, nodes: list[Node]) -> None:
-    """The cells of a block before its functions, which keep them."""
+def make_early(ctx: Context, nodes: list[Node], hoisted: bool) -> None:
+    """The cells of a block that functions keep before the statement that declares them. ``hoisted``: functions come first."""
     for node in nodes:
+        names = []
         if node.type == "VariableDeclaration":
-            for declarator in node.declarations:
-                make_cells(ctx, declarator.id)
-                ctx.made_cells.update(_cells_in(ctx, declarator.id))
+            names = [declarator.id for declarator in node.declarations]
+        elif node.type == "FunctionDeclaration":
+            names = [node.id]
+        for pattern in names:
+            for binding in _cells_in(ctx, pattern):
+                early = hoisted or any(part.start < binding.node.start for part in binding.references)
+                if early or node.type == "FunctionDeclaration":
+                    ctx.put(f"{ctx.names[binding]} = {cell(binding)}")
+                    ctx.made_cells.add(binding)
 
 
 def cell(binding: Binding, *first: Py) -> Py:

@@ -60,6 +60,8 @@ def _key(ctx: Context, member: Node) -> str:
     if member.key.type == "PrivateIdentifier":
         return f"_private_{member.key.name}"
     found = key_text(member.key)
+    if found == "then" and member.type == "MethodDefinition" and not member.static:
+        raise ctx.refuse(member.key, "an object with a then of its own", "Use an async function.")
     if not found.isidentifier() or found.startswith("__") or hasattr(dict, found):
         raise ctx.refuse(member.key, f"a method named {found}", "Give it another name.")
     return found

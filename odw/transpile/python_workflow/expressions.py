@@ -50,6 +50,7 @@ GLOBAL_VALUES = {
     "ReferenceError": "js.ReferenceError", "EvalError": "js.EvalError", "URIError": "js.URIError",
     "AggregateError": "js.AggregateError", "Map": "js.Map", "Set": "js.Set", "RegExp": "js.RegExp", "Date": "js.Date",
     "Promise": "js.Promise", "Array": "list", "Object": "js.Object", "queueMicrotask": "js.queue_microtask",
+    "URL": "js.URL", "URLSearchParams": "js.URLSearchParams",
 }  # fmt: skip
 
 
@@ -279,8 +280,8 @@ def array(ctx: Context, node: Node) -> Py:
     parts: list[object] = []
     for element in node.elements:
         if element is None:
-            parts.append("js.undefined")
-        elif element.type == "SpreadElement":
+            raise ctx.refuse(node, "a hole in an array", "Write undefined in its place.")
+        if element.type == "SpreadElement":
             parts.append(["*", spread_items(ctx, element.argument).at(code.BIT_OR)])
         else:
             parts.append(code.item(value(ctx, element)))

@@ -1,8 +1,7 @@
-"""Branches, loops, ``try``, ``switch`` and labels."""
+"""Loops, ``forEach`` and labels."""
 
 from __future__ import annotations
 
-from odw.transpile.analyze.scope import Binding
 from odw.transpile.estree import Node
 from odw.transpile.python_workflow import code
 from odw.transpile.python_workflow.callbacks import callable_value, plain_parameters
@@ -10,29 +9,11 @@ from odw.transpile.python_workflow.cells import copy_cells, make_cells, turn_cel
 from odw.transpile.python_workflow.code import Py, call, name
 from odw.transpile.python_workflow.context import Block, Context, NeedsStatements
 from odw.transpile.python_workflow.expressions import is_function, test, value
+from odw.transpile.python_workflow.jumps import Loop, finish, next_turn
 from odw.transpile.python_workflow.kind_rules import continues
 from odw.transpile.python_workflow.kinds import INT, NULLISH, STR, Arr, MapOf, SetOf, only
 from odw.transpile.python_workflow.patterns import bind_pattern, loop_target
 from odw.transpile.python_workflow.statements import block_of, declare, effect, statement, statements, writes
-
-# --- loops ----------------------------------------------------------------------------------------------------------------
-
-
-class Loop:
-    """A loop of the script that is being written, and how ``break`` and ``continue`` are said in it.
-
-    ``update``: what ``continue`` has to do first; ``cells``: the variables that each turn makes anew. ``flag``: the name that says that a loop further out is to be left.
-    """
-
-    __slots__ = ("breaks", "cells", "kind", "label", "node", "update")
-
-    def __init__(self, node: Node, kind: str, label: str | None, update: Node | None = None) -> None:
-        self.node = node
-        self.kind = kind
-        self.label = label
-        self.update = update
-        self.cells: list[Binding] = []
-        self.breaks: dict[str, str] = {}
 
 
 def _label(ctx: Context, node: Node) -> str | None:
@@ -46,17 +27,6 @@ def _body(ctx: Context, node: Node, loop: Loop, body: Node) -> list[object]:
         return block_of(ctx, body)
     finally:
         ctx.loops.pop()
-
-
-def finish(ctx: Context, loop: Loop) -> None:
-    """Around a loop: what a jump out of it was to."""
-    ctx.block[-1:-1] = [f"{flag} = False" for flag, outer in loop.breaks.items() if outer != "here"]
-    for flag, outer in loop.breaks.items():
-        if outer == "here":
-            continue
-        with ctx.new_block() as body:
-            ctx.put(outer)
-        ctx.put(Block(f"if {flag}:", body))
 
 
 @writes("LabeledStatement")
@@ -144,17 +114,10 @@ def for_(ctx: Context, node: Node) -> None:
             truth = name("True")
     body = _body(ctx, node, loop, node.body)
     with ctx.new_block() as tail:
-        _next_turn(ctx, loop)
+        next_turn(ctx, loop)
     body += tail
     ctx.put(Block(code.head("while", truth), [*head, *body] or ["pass"]))
     finish(ctx, loop)
-
-
-def _next_turn(ctx: Context, loop: Loop) -> None:
-    """What a ``for`` loop that counts by hand does between two turns."""
-    copy_cells(ctx, loop.cells)
-    if loop.update is not None:
-        effect(ctx, loop.update)
 
 
 def _range(ctx: Context, node: Node) -> tuple[str, list[Py]] | None:
@@ -345,57 +308,3 @@ def _called_for_each(ctx: Context, callback: Node, holder: Node) -> bool:
     made = call(fn, *[name("item"), name("index")][:count])
     ctx.put(Block(code.head(f"for {target} in", source), [made.doc]))
     return True
-
-
-@writes("BreakStatement")
-def break_(ctx: Context, node: Node) -> None:
-    label = node.label.name if node.label is not None else None
-    if label is None:
-        if ctx.loops and ctx.loops[-1].kind == "switch":
-            ctx.loops[-1].breaks["used"] = "here"
-        ctx.put("break")
-        return
-    _jump(ctx, node, label, "break")
-
-
-@writes("ContinueStatement")
-def continue_(ctx: Context, node: Node) -> None:
-    label = node.label.name if node.label is not None else None
-    inner = ctx.loops[-1] if ctx.loops else None
-    if inner is not None and (label is None or label == inner.label) and inner.kind != "switch":
-        _next_turn(ctx, inner)
-        ctx.put("continue")
-        return
-    if label is None:
-        target = next(loop for loop in reversed(ctx.loops) if loop.kind != "switch")
-        _leave(ctx, node, target, "continue")
-        return
-    _jump(ctx, node, label, "continue")
-
-
-def _jump(ctx: Context, node: Node, label: str, word: str) -> None:
-    target = next((loop for loop in reversed(ctx.loops) if loop.label == label), None)
-    if target is None:
-        raise ctx.refuse(node, f"{word} {label} from here")
-    if target is ctx.loops[-1]:
-        if word == "continue":
-            _next_turn(ctx, target)
-        ctx.put(word)
-        return
-    _leave(ctx, node, target, word)
-
-
-def _leave(ctx: Context, node: Node, target: Loop, word: str) -> None:
-    """Leave the loops inside ``target`` by a flag that each of them looks at when it has ended."""
-    flag = ctx.fresh(f"{word}_outer")
-    position = ctx.loops.index(target)
-    for loop in ctx.loops[position + 1 :]:
-        loop.breaks[flag] = "break"
-    nearest = ctx.loops[position + 1]
-    if word == "continue" and (target.update is not None or target.cells):
-        raise ctx.refuse(
-            node, "continue of an outer for loop that counts by hand", "Use for … of, or a helper function."
-        )
-    nearest.breaks[flag] = word
-    ctx.put(f"{flag} = True")
-    ctx.put("break")

@@ -17,9 +17,11 @@ from odw.transpile.python_workflow.expressions import (
     value,
 )
 from odw.transpile.python_workflow.kinds import (
+    BOOL,
     ERROR,
     INT,
     NULLISH,
+    NUMBERS,
     STR,
     UNDEFINED,
     Arr,
@@ -243,15 +245,42 @@ def object_(ctx: Context, node: Node) -> Py:
             parts.append(["**", spread_dict(ctx, prop.argument).at(code.BIT_OR)])
             continue
         if prop.kind != "init":
-            raise ctx.refuse(prop, "a getter or setter", "Make it a function that is called.")
+            parts.append(_accessor(ctx, node, prop))
+            continue
         if prop.computed:
             key = value(ctx, prop.key)
             if not only(ctx.kind(prop.key), STR):
                 key = call("js.text", key)
         else:
             key = code.string(points(key_text(prop.key)))
+            if key_text(prop.key) == "then" and not only(
+                ctx.kind(prop.value), *NUMBERS, STR, BOOL, *NULLISH, Arr, Obj
+            ):
+                raise ctx.refuse(prop, "an object with a then of its own", "Use an async function.")
         parts.append([code.item(key), ": ", code.item(value(ctx, prop.value))])
+    parts = [part for part in parts if part is not None]
+    if any(prop.type == "Property" and prop.kind != "init" for prop in node.properties):
+        return call("js.Accessors", Py(code.listed("{", parts, "}")))
     return Py(multiline(ctx, node, "{", parts, "}"))
+
+
+def _accessor(ctx: Context, node: Node, prop: Node) -> object | None:
+    """``"name": js.Accessor(get=…, set=…)`` at the first of a pair, None at the second."""
+    if prop.computed or key_text(prop.key) == "then":
+        raise ctx.refuse(prop, "a getter or setter of this name", "Make it a function that is called.")
+    key = key_text(prop.key)
+    alike = [
+        other
+        for other in node.properties
+        if other.type == "Property" and not other.computed and key_text(other.key) == key
+    ]
+    kinds = [other.kind for other in alike]
+    if "init" in kinds or len(kinds) != len(set(kinds)):
+        raise ctx.refuse(prop, "a getter or setter beside another property of its name", "Leave one of them.")
+    if alike[0] is not prop:
+        return None
+    functions = {other.kind: value(ctx, other.value) for other in alike}
+    return [code.string(points(key)).doc, ": ", code.item(call("js.Accessor", **functions))]
 
 
 def spread_dict(ctx: Context, node: Node) -> Py:

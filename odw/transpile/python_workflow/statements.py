@@ -84,8 +84,7 @@ def _blank_before(ctx: Context, node: Node) -> None:
 def statements(ctx: Context, nodes: list[Node]) -> None:
     """The statements of a block: its functions first, since JavaScript knows them from the start."""
     early = [node for node in nodes if node.type == "FunctionDeclaration" and _used_before(ctx, node, nodes)]
-    if early:
-        make_early(ctx, nodes)
+    make_early(ctx, nodes, bool(early))
     for node in early:
         statement(ctx, node)
     for node in nodes:
@@ -196,6 +195,11 @@ def _in_two_steps(ctx: Context, pattern: Node, init: Node) -> bool:
 def function_declaration(ctx: Context, node: Node) -> None:
     binding = ctx.binding(node.id)
     assert binding is not None
+    if binding in ctx.cells:
+        own = ctx.fresh(ctx.names[binding])
+        ctx.put(definition(ctx, node, own))
+        ctx.put(f"{ctx.name(binding)} = {own}")
+        return
     ctx.put(definition(ctx, node, ctx.name(binding)))
     ctx.put("")
 

@@ -24,7 +24,7 @@ STATIC_VALUES = {
     "Object.freeze": "js.freeze", "Object.is": "js.same_value", "Object.hasOwn": "js.has_own",
     "Object.groupBy": "js.group_by", "Array.from": "js.array_from", "Array.isArray": "js.is_array",
     "String.fromCharCode": "js.from_char_code", "String.fromCodePoint": "js.from_code_point", "Date.parse": "js.parse_date",
-    "Date.UTC": "js.date_utc",
+    "Date.UTC": "js.date_utc", "URL.canParse": "js.can_parse_url", "URL.parse": "js.parse_url",
 }  # fmt: skip
 
 GLOBAL_CALLS = {

@@ -7,8 +7,8 @@ from odw.transpile.python_workflow import code
 from odw.transpile.python_workflow.code import Py, call, name
 from odw.transpile.python_workflow.context import Block, Context
 from odw.transpile.python_workflow.expressions import is_function, value
+from odw.transpile.python_workflow.jumps import Loop, finish
 from odw.transpile.python_workflow.kinds import only
-from odw.transpile.python_workflow.loops import Loop, finish
 from odw.transpile.python_workflow.statements import statements, writes
 
 

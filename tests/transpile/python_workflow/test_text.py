@@ -51,7 +51,13 @@ def test_names_that_would_meet_are_told_apart_and_listed() -> None:
     [
         ("const n = 1n\nreturn String(n)", "a BigInt"),
         ("return new Proxy({}, {})", "new Proxy"),
-        ("const o = { get a() { return 1 } }\nreturn o.a", "a getter or setter"),
+        (
+            "const o = { a: 2, get a() { return 1 } }\nreturn o.a",
+            "a getter or setter beside another property of its name",
+        ),
+        ("return Boolean([1, , 3])", "a hole in an array"),
+        ("const o = { then(go) { go(1) } }\nreturn await o", "an object with a then of its own"),
+        ("class A { static { log('made') } }\nreturn typeof A", "a static block"),
     ],
 )
 def test_what_has_no_form_is_refused_at_its_line(body: str, what: str) -> None:
