@@ -6,6 +6,7 @@ refer to themselves. So a type and the JSON Schema it stands for give a call the
 
 from __future__ import annotations
 
+import re
 import sys
 import typing
 from collections.abc import Callable, Mapping
@@ -225,4 +226,7 @@ def _modern_typed_dict(kind: Any) -> Any:
 
 
 def _shown(annotation: Any) -> str:
-    return getattr(annotation, "__name__", None) or str(annotation)
+    """A type as its author would write it: without the modules of its names."""
+    if isinstance(annotation, type) and not typing.get_args(annotation):
+        return annotation.__name__
+    return re.sub(r"\b(?:\w+\.)+(?=\w)", "", str(annotation))

@@ -219,3 +219,21 @@ def test_a_file_beside_the_package_whose_name_begins_like_it_is_the_authors() ->
     package = Path(odw.__file__).parent
     assert is_authors(f"{package}_flows.py")
     assert not is_authors(str(package / "dsl" / "fan.py"))
+
+
+def test_types_are_named_as_their_author_wrote_them(run_py: Run) -> None:
+    source = """
+from typing import Literal
+from pydantic import BaseModel
+
+class M(BaseModel):
+    n: int
+
+@odw.workflow
+async def case(m: M | None = None, word: Literal["a", "b"] = "a"):
+    return 1
+"""
+    assert run_py(source, args={"m": 3}).error.message.startswith("case: args.m is no M | None: $")
+    assert run_py(source, args={"word": "c"}).error.message.startswith(
+        "case: args.word is no Literal['a', 'b']: $"
+    )

@@ -50,12 +50,23 @@ def as_lambda(ctx: Context, node: Node) -> Py | None:
 
 def parameter_list(ctx: Context, node: Node) -> str:
     """The parameters of a lambda, with what it keeps of the loop around it."""
-    parts = [parameter(ctx, node, index) for index in range(len(node.params))]
+    parts = _with_defaults([parameter(ctx, node, index) for index in range(len(node.params))])
     kept = loop_captures(ctx, node)
     if kept:
         parts.append("*")
         parts += [f"{one}={one}" for one in kept]
     return ", ".join(parts)
+
+
+def _with_defaults(parts: list[str]) -> list[str]:
+    """Parameters of which those after one with a default have one too, as Python wants it."""
+    found: list[str] = []
+    for part in parts:
+        later = bool(found) and "=" in found[-1] and "=" not in part and not part.startswith("*")
+        bare, _, hint = part.partition(": ")
+        own = f"{bare}: Any = js.undefined" if hint else f"{bare}=js.undefined"
+        found.append(own if later else part)
+    return found
 
 
 def parameter(ctx: Context, node: Node, index: int) -> str:
@@ -157,7 +168,7 @@ def definition(
     kept = loop_captures(ctx, node)
     with ctx.function(node, scope, later or node.is_async) as fn, ctx.new_block() as body:
         fn.none_is_enough = none_is_enough or not _value_matters(ctx, node)
-        parameters = [*(first or []), *_parameters(ctx, node)]
+        parameters = _with_defaults([*(first or []), *_parameters(ctx, node)])
         if kept:
             if not any(part.startswith("*") for part in parameters):
                 parameters.append("*")

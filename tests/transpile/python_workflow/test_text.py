@@ -86,6 +86,10 @@ def test_what_has_no_form_is_refused_at_its_line(body: str, what: str) -> None:
             "const xs = []; for (const w of ['a']) xs.push(() => agent(w)); return await parallel(xs)",
             "lambda *, w=w:",
         ),
+        (
+            "const f = (a = args, b) => { log(`${a}`); return b }; return [f(undefined, 1), f(2, '3')]",
+            "(a=js.undefined, b: Any = js.undefined)",
+        ),
         ("let i = 0; while (i < 3) { i++ } return i", "i += 1"),
         ("const s = args; return `${s}`", "js.text(s)"),
         ("const o = {}; o.a = 1; delete o.a; return o", 'o.pop("a", None)'),
