@@ -117,7 +117,7 @@ def then_callback(ctx: Context, node: Node) -> Node | None:
 
 
 def plain_json(found: Kind, seen: frozenset[Any] = frozenset()) -> bool:
-    """Whether values of a kind are JSON as they are: no undefined, no NaN, no Map."""
+    """Whether values of a kind are JSON as they are: no undefined, no NaN, no Map, keys in the same order."""
     for atom in found:
         if atom in seen or atom in ("null", "bool", "int", "finite", "str"):
             continue
@@ -128,8 +128,8 @@ def plain_json(found: Kind, seen: frozenset[Any] = frozenset()) -> bool:
         elif isinstance(atom, Obj):
             if atom.answer:
                 continue
-            if atom.others - {UNDEFINED} and not plain_json(atom.others - {UNDEFINED}, inner):
-                return False
+            if atom.others - {UNDEFINED} or any(member[:1].isdigit() for member in atom.members):
+                return False  # keys that may be integers come first in JavaScript
             if not all(plain_json(value, inner) for value in atom.members.values()):
                 return False
         else:

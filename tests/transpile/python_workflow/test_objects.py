@@ -9,6 +9,7 @@ from written_runs import differences
 
 META = "export const meta = { name: 'case', description: 'A case.' }\n"
 CASES = [
+    "const o = {}; for (const w of ['bb', 'a', 'ccc']) o[w.length] = w; return { o, p: { 2: 'x', 1: 'y' } }",
     "const u = new URL('../c/d.html?x=1&y=%C3%BC&x=3#frag', 'https://user:pw@example.com:8443/a/b/?old#f'); const p = u.searchParams; p.append('z', 'a b&c'); p.delete('y'); u.pathname = 'n m'; return [u.href, u.host, u.pathname, p.getAll('x'), [...p].length, [...p.keys()], p.get('q'), p.has('x'), u.origin, u.hash, u.port, String(u), `${p}`, JSON.stringify({ u, p }), u.searchParams === p, u.toString(), p.size]",
     "const out = []; for (const a of ['https://www.x.org/a/', 'nope', await agent('an address')]) { try { const u = new URL(a); out.push(u.hostname.replace(/^www\\./, '') + u.pathname.replace(/\\/+$/, '')) } catch (e) { out.push([e.name, e.message, e.code, e.input]) } } return out",
     "const q = new URLSearchParams({ a: 1, b: 'x y' }); q.set('a', 'é'); const seen = []; q.forEach((v, k) => seen.push(k + v)); const r = new URLSearchParams('?k=v&k=w'); return [q.toString(), seen, Object.fromEntries(r), [...r.entries()], new URLSearchParams([['m', 'n']]).get('m'), new URL('http://a') instanceof URL, URL.canParse('x:y'), URL.parse('nope'), URL.parse('/b', 'http://a')?.href, typeof q]",
