@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from odw.ecma.abstract_ops.type_conversion import to_host_string
+from odw.ecma.code_points import joined
 
 Element = tuple[int, int, int]  # primary, secondary, tertiary; a mark has primary 0
 Key = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]  # the last: capitals
@@ -70,7 +70,7 @@ def _make_key(text: str, numeric: bool, ignore_punctuation: bool) -> Key:
 
         # й has a weight of its own, unlike every other letter with a mark
         text = (
-            unicodedata.normalize("NFD", to_host_string(text)).replace("и\u0306", "й").replace("И\u0306", "Й")
+            unicodedata.normalize("NFD", joined(text, "surrogatepass")).replace("и\u0306", "й").replace("И\u0306", "Й")
         )
     position = 0
     while position < len(text):
@@ -140,15 +140,16 @@ class _Table:
         self.marks = {chr(int(mark, 16)): COMMON + 1 + rank for rank, mark in enumerate(MARKS.split())}
         for group in SAME.split(" "):
             primary = self.primary[group[0]]
-            secondary = COMMON
+            secondary, after_capital = COMMON, False
             for rank, level, c in zip(range(len(group)), group[1::2], group[2::2], strict=False):
                 secondary += level == "<"
                 variant = UPPER if c != c.lower() else LOWER if level == "<" else VARIANT
                 self.shared[c] = (
                     primary,
                     0 if secondary == COMMON else 1000 + secondary,
-                    variant + 4 * (rank // 2),
+                    variant + 4 * (rank // 2 + (after_capital if variant == VARIANT else 0)),
                 )
+                after_capital = after_capital or variant == UPPER  # ς comes after Σ
         self.symbols = self.primary["`"]
         self.after_symbols = self.primary["¤"] - (1 << 31)
         self.after_letters = self.primary["ぁ"] - (1 << 31)
