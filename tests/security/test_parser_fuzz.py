@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import gc
 import re
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,18 @@ TOKENS = [
 TOKENS += ["\n", "\r", "\u2028", "\ufeff", "\u200d", "\ud800", "\U0001d49c", "\x00", "\t", " ", "\\u0061", "\\u{110000}", "\\x", "'\\", "`${`"]  # fmt: skip
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _small_heap() -> Iterator[None]:
+    """What the tests before have left is not looked through again and again, nor is their recursion limit this module's."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+    sys.setrecursionlimit(limit)
+
+
 def examples(count: int) -> settings:
     """Settings for ``count`` examples, the same ones in every run."""
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -262,9 +275,7 @@ OPENINGS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("opening", OPENINGS)
-@pytest.mark.parametrize("closing", ["", "closed"])
-def test_steps_grow_as_the_text_does(opening: str, closing: str) -> None:
+def steps_grow_as_the_text_does(opening: str, closing: bool) -> None:
     """No grammar of covers and look-aheads is read again and again: twice the depth costs about twice the steps."""
     brackets = {"(": ")", "[": "]", "{": "}", "`": "`"}
     ends = "".join(brackets.get(c, "") for c in reversed(opening)) if closing else ""
@@ -273,7 +284,7 @@ def test_steps_grow_as_the_text_does(opening: str, closing: str) -> None:
         return META + opening * depth + "1" + ends * depth
 
     small, large = steps(text(12)), steps(text(24))
-    assert large < 3 * small + 2000, (small, large)
+    assert large < 3 * small + 2000, (opening, closing, small, large)
 
 
 def steps(text: str) -> int:
@@ -295,7 +306,32 @@ def steps(text: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("opening", OPENINGS)
-def test_any_depth_is_answered(opening: str) -> None:
+def any_depth_is_answered(opening: str) -> None:
     answer(META + opening * 1000)
     answer(META + opening * 1000 + "1" + ")]}`"[len(opening) % 4] * 1000)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_depth_costs_no_more_than_its_length(part: int) -> None:
+    """In a process of its own: recursion limits and heaps of a whole suite are another matter."""
+    done = subprocess.run(
+        [sys.executable, __file__, str(part)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+def main(part: int) -> None:
+    """A quarter of the openings."""
+    for opening in OPENINGS[part::4]:
+        steps_grow_as_the_text_does(opening, False)
+        steps_grow_as_the_text_does(opening, True)
+        any_depth_is_answered(opening)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
