@@ -70,7 +70,9 @@ def _make_key(text: str, numeric: bool, ignore_punctuation: bool) -> Key:
 
         # й has a weight of its own, unlike every other letter with a mark
         text = (
-            unicodedata.normalize("NFD", joined(text, "surrogatepass")).replace("и\u0306", "й").replace("И\u0306", "Й")
+            unicodedata.normalize("NFD", joined(text, "surrogatepass"))
+            .replace("и\u0306", "й")
+            .replace("И\u0306", "Й")
         )
     position = 0
     while position < len(text):
