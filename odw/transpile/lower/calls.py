@@ -93,7 +93,9 @@ def _lower_super_call(ctx: Context, node: Node) -> ast.expr:
 
     Fields are initialised once ``this`` is bound: ``initialize_elements((this := …), C)``.
     """
-    if not ctx.is_own_this():
+    if ctx.is_own_this():
+        ctx.frame.binds_this = True
+    else:
         ctx.frame.nonlocals.add("this")
     args = ctx.list_of(lower_arguments(ctx, node.arguments))
     constructor = ctx.constructors[-1]

@@ -285,7 +285,7 @@ def _calls_super_twice(ctx: Context, function: Node) -> bool:
     from odw.transpile.estree import children
 
     count = 0
-    stack: list[tuple[Node, int]] = [(function.body, 1)]
+    stack: list[tuple[Node, int]] = [(part, 1) for part in children(function)]
     while stack:
         node, weight = stack.pop()
         if node.type == "CallExpression" and node.callee.type == "Super":

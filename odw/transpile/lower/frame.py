@@ -36,6 +36,7 @@ class Frame:
     is_async: bool = False
     is_generator: bool = False
     is_derived_constructor: bool = False
+    binds_this: bool = False  # a super() stands in the frame itself
     nonlocals: set[str] = field(default_factory=set)
     live: set[str] = field(default_factory=set)  # temporaries in use
     counts: dict[str, int] = field(default_factory=dict)  # the last number that each base name got

@@ -127,10 +127,6 @@ def function_code(
         frame.is_derived_constructor = constructor == "derived"
         ctx.own(scope)
         params = _parameters(ctx, node, scope, takes_new_target=bool(constructor))
-        if flag:
-            # `this` has no value before super(), but it is this function's own, for an arrow inside to set.
-            unbound = [ctx.assign("this", ctx.const(None)), ctx.delete("this")]
-            params.prologue[:0] = [ctx.assign(flag, ctx.const(False)), *unbound]
         if node.body.type != "BlockStatement":
             low = ctx.value(node.body)
             if not (params.prologue or low.stmts or frame.nonlocals or node.is_async):
@@ -140,6 +136,12 @@ def function_code(
             body = _two_levels(ctx, node, params, frame)
         else:
             body = [*params.prologue, *_body(ctx, node, scope)]
+        if frame.is_derived_constructor and (flag or not frame.binds_this):
+            # `this` has no value before super(), but it is this function's own: an arrow inside may set it, and none
+            # of a function around is meant.
+            body[:0] = [ctx.assign("this", ctx.const(None)), ctx.delete("this")]
+        if flag:
+            body.insert(0, ctx.assign(flag, ctx.const(False)))
     name = binding_name or ctx.temp(hint)
     is_async = node.is_async and (params.plain or not node.generator)
     ctx.define(ctx.function_def(name, params.arguments(ctx), body, frame, is_async))
