@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from odw.errors import OdwError, UsageError
 from odw.runtime.abc import ABSENT, Backend, EventSink, HumanGate
 from odw.runtime.options import RunOptions, RunOutcome
 from odw.settings import Settings
-from odw.settings_file import up_to_root
+from odw.settings_file import per_runtime, up_to_root
 from odw.transpile.driver import compile_script
 from odw.transpile.emit import CompiledScript
 from odw.transpile.source import Source, load_source
@@ -285,7 +285,6 @@ def run_outcome(
     program = program_of(workflow, project, loader._load_for_python)
     given = ABSENT if args is ABSENT else to_json(args, "odw.run(): the args")
     program.check_args(given)
-    value_of = known.value_of
     limits = budget_limits(values["budget"], given, program.meta, file)
     recorded = {
         name: value
@@ -298,32 +297,45 @@ def run_outcome(
     resume = values["resume"]
     return run_workflow(
         program,
-        RunOptions(
-            project=str(project),
+        run_options(
+            project,
+            known,
+            file,
             args=given,
-            concurrency=value_of("concurrency"),
-            max_agents=value_of("max_agents"),
-            max_attempts=value_of("max_attempts"),
-            on_failure=value_of("on_failure"),
             budget=limits if any(limits) else None,
             model=values["model"],
             effort=values["effort"],
             timeout_ms=None if values["timeout"] is None else values["timeout"] * 1000,
-            slice_s=value_of("script_slice_s"),
-            memory_mb=value_of("script_memory_mb"),
             run_id=values["run_id"],
             resume_from=None if resume is None else find_run(project, resume).reference,
             recorded=recorded,
-            policy=value_of("policy"),
-            budget_policy=value_of("budget_policy"),
-            fail_on=value_of("fail_on"),
-            grace_s=value_of("grace_s"),
-            prices=file.get("prices", {}),
             human=human,
         ),
         backend,
         sink,
     )
+
+
+def run_options(
+    project: Path, settings: Settings, project_file: Mapping[str, Any], **more: Any
+) -> RunOptions:
+    """What settings and odw.toml say about a run; ``more`` are options of ``RunOptions`` that they do not have, or that win."""
+    value_of = settings.value_of
+    said: dict[str, Any] = {
+        "concurrency": value_of("concurrency"),
+        "max_agents": value_of("max_agents"),
+        "max_attempts": value_of("max_attempts"),
+        "on_failure": value_of("on_failure"),
+        "slice_s": value_of("script_slice_s"),
+        "memory_mb": value_of("script_memory_mb"),
+        "policy": value_of("policy"),
+        "budget_policy": value_of("budget_policy"),
+        "fail_on": value_of("fail_on"),
+        "grace_s": value_of("grace_s"),
+        "per_runtime": per_runtime(project_file),
+        "prices": project_file.get("prices", {}),
+    }
+    return RunOptions(str(project), **{**said, **more})
 
 
 __all__ = ["ABSENT", "Loader", "run", "run_sync", "run_workflow"]

@@ -176,3 +176,13 @@ def _check_price(table: Mapping[str, Any], where: str) -> None:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == value < float("inf")
+
+
+def per_runtime(project_file: Mapping[str, Any]) -> dict[str, int]:
+    """Runtime → how many of its calls may run at once, for those that odw.toml limits."""
+    return {
+        name: entry["concurrency"]
+        for section in OF_RUNTIMES
+        for name, entry in project_file.get(section, {}).items()
+        if "concurrency" in entry
+    }

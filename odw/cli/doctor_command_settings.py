@@ -30,9 +30,9 @@ def project_facts(project: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def settings_facts(table: dict[str, Any]) -> dict[str, Any]:
     """Every setting with its origin; how many agents may run at once, and why that many."""
-    from odw.cli.launch import per_runtime
     from odw.runtime.budget_limits import budget_limits
     from odw.settings import load_settings
+    from odw.settings_file import per_runtime
 
     facts: dict[str, Any] = {"values": {}, "concurrency": None, "problem": None, "next": None}
     try:

@@ -13,19 +13,18 @@ from odw.cli.next_step import resume_words, run_words
 from odw.cli.terminal import PlainProgress, note, say, say_line, show_error, show_findings
 from odw.errors import UsageError
 from odw.executors.choice import choose_backend, pandacode_program
-from odw.loader import run_workflow
+from odw.loader import run_options, run_workflow
 from odw.runtime.budget_limits import COST, BudgetLimit, Limits, budget_limits, budget_text, raised
 from odw.runtime.call_path import phase_titles
-from odw.runtime.options import RunOptions
 from odw.settings import Settings, load_settings
-from odw.settings_file import OF_RUNTIMES, read_project_file
+from odw.settings_file import read_project_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from odw.loader import WorkflowProgram
     from odw.runtime.abc import Backend, EventSink
-    from odw.runtime.options import RunOutcome
+    from odw.runtime.options import RunOptions, RunOutcome
 
 # What run.json keeps of the command line, so that a resume can use it again.
 RECORDED = (
@@ -59,7 +58,7 @@ class Surroundings:
 
     def options(self, args: Any, meta: Any, before: BudgetLimit | None = None, **more: Any) -> RunOptions:
         """The run's options. ``before`` is the budget that ``+200k`` adds to."""
-        values, value_of = self.values, self.settings.value_of
+        values = self.values
         limits = self._limits(args, meta, before)
         recorded = {name: values[name] for name in RECORDED if values.get(name)}
         if limits.run is not None and values.get("budget") is not None:
@@ -68,27 +67,17 @@ class Surroundings:
             recorded["mock_file"] = str(Path(recorded["mock_file"]).absolute())
         if recorded.get("pandacode_bin"):
             recorded["pandacode_bin"] = pandacode_program(recorded["pandacode_bin"])
-        return RunOptions(
-            project=str(self.project),
+        return run_options(
+            self.project,
+            self.settings,
+            self.file,
             args=args,
-            concurrency=value_of("concurrency"),
-            max_agents=value_of("max_agents"),
-            max_attempts=value_of("max_attempts"),
-            on_failure=value_of("on_failure"),
             budget=limits if any(limits) else None,
             model=values.get("model"),
             effort=values.get("effort"),
             timeout_ms=_milliseconds(values.get("timeout")),
-            slice_s=value_of("script_slice_s"),
-            memory_mb=value_of("script_memory_mb"),
             recorded=recorded,
-            policy=value_of("policy"),
-            budget_policy=value_of("budget_policy"),
-            fail_on=value_of("fail_on"),
-            grace_s=value_of("grace_s"),
             keep_worktrees=bool(values.get("keep_worktrees")),
-            per_runtime=per_runtime(self.file),
-            prices=self.file.get("prices", {}),
             **more,
         )
 
@@ -110,16 +99,6 @@ class Surroundings:
             note(
                 f"the budget is now {amount(now.total, now.unit)}; it was {amount(before.total, before.unit)}"
             )
-
-
-def per_runtime(project_file: Mapping[str, Any]) -> dict[str, int]:
-    """Runtime → how many of its calls may run at once, for those that odw.toml limits."""
-    return {
-        name: entry["concurrency"]
-        for section in OF_RUNTIMES
-        for name, entry in project_file.get(section, {}).items()
-        if "concurrency" in entry
-    }
 
 
 def _milliseconds(timeout: Any) -> float | None:

@@ -19,11 +19,12 @@ import trio
 from odw.diagnostics import render_text
 from odw.dsl.json_values import to_json
 from odw.errors import OdwError, UsageError
+from odw.loader import run_options
 from odw.runtime.abc import ABSENT, Event
 from odw.runtime.budget_limits import budget_limits
 from odw.runtime.clock import SystemClock
 from odw.runtime.halts import Stopped
-from odw.runtime.options import RunOptions, RunOutcome
+from odw.runtime.options import RunOutcome
 from odw.runtime.run import run_program_async
 from odw.settings import load_settings
 from odw.settings_file import read_project_file
@@ -39,6 +40,7 @@ from odw.testing.virtual_time import BESIDE_PROCESSES, DatedClock, VirtualTime, 
 if TYPE_CHECKING:
     from odw.loader import WorkflowProgram
     from odw.runtime.context import RunContext
+    from odw.runtime.options import RunOptions
 
 # Whoever runs the tests may sign commits, or have hooks.
 _GIT = ("-c", "user.name=odw", "-c", "user.email=odw@localhost", "-c", "commit.gpgsign=false")
@@ -142,16 +144,17 @@ class Project:
         budget = settings["budget"]
         budgets = budget_limits(None if budget is None else str(budget), args, program.meta)
         timeout = settings["timeout"]
-        return RunOptions(
-            str(self.directory),
-            args,
+        return run_options(
+            self.directory,
+            limits,
+            {},
+            args=args,
             budget=budgets if any(budgets) else None,
             model=settings["model"],
             effort=settings["effort"],
             timeout_ms=None if timeout is None else timeout * 1000,
             resume_from=resume,
             grace_s=0.0,
-            **{name: limits.value_of(name) for name in _LIMITS},
         )
 
     def _outcome(
