@@ -27,13 +27,14 @@ HOOKS = {
 def language_spec() -> dict[str, Any]:
     """Hooks, options, fields of meta, lint's rules and exit codes."""
     from odw.cli.options import EXIT_CODES
-    from odw.dsl.rule_pages import python_summaries
+    from odw.dsl.rule_pages import PYTHON_RULES, python_summaries
     from odw.transpile.rules import RULES
     from odw.transpile.rules.document import summaries
     from odw.transpile.rules.unknown_agent_option import AGENT_OPTIONS
 
     about = {**summaries(), **python_summaries()}
-    named = {
+    named = {rule.code: (rule.name, rule.severity, False) for rule in PYTHON_RULES}
+    named |= {
         rule.code: (rule.name, rule.severity, rule.blocks and rule.severity == "error") for rule in RULES
     }
     return {
@@ -48,12 +49,12 @@ def language_spec() -> dict[str, Any]:
         "rules": [
             {
                 "code": code,
-                "name": named[code][0] if code in named else page.partition("\n")[0].removeprefix("# "),
-                "severity": named[code][1] if code in named else "error" if code == "ODW106" else "warning",
-                "refusesTheRun": code in named and named[code][2],
+                "name": named[code][0],
+                "severity": named[code][1],
+                "refusesTheRun": named[code][2],
                 "summary": summary,
             }
-            for code, (summary, page) in sorted(about.items())
+            for code, (summary, _) in sorted(about.items())
         ],
         "exitCodes": {str(code): meaning for code, meaning in EXIT_CODES},
     }  # fmt: skip

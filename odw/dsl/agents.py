@@ -6,7 +6,7 @@ import dis
 import inspect
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from types import CoroutineType, FunctionType
 from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec, TypeVar, cast, overload
 
@@ -16,6 +16,7 @@ from odw.dsl.fakes import ASKED, AgentAsked, answer_of_fake
 from odw.dsl.options import AgentOptions, CallOptions, contract_options
 from odw.dsl.places import Site, call_site
 from odw.dsl.prompts import Template
+from odw.dsl.signatures import returns_text
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -30,8 +31,9 @@ R = TypeVar("R")
 class Prompt(str):
     """What ``prompt()`` returns: a prompt with options of its own."""
 
-    __slots__ = ("options",)
+    __slots__ = ("is_docstring", "options")
     options: Mapping[str, Any]
+    is_docstring: bool  # it stands for the function's own
 
 
 def prompt(text: str | None = None, **options: Unpack[CallOptions]) -> R:  # type: ignore[type-var]  # as said below
@@ -39,14 +41,10 @@ def prompt(text: str | None = None, **options: Unpack[CallOptions]) -> R:  # typ
 
     Without a text it stands for the docstring. To type checkers it is of whatever type the function returns.
     """
-    if text is None and not options:
-        return cast("R", _DOCSTRING)
     made = Prompt("" if text is None else text)
-    made.options = {**options, "__docstring": text is None}
+    made.options = options
+    made.is_docstring = text is None
     return cast("R", made)
-
-
-_DOCSTRING = Prompt()  # the docstring as it is
 
 
 class Agent(Generic[P, R]):
@@ -89,8 +87,6 @@ class Agent(Generic[P, R]):
         """As a method: the instance is the first argument."""
         if instance is None:
             return self
-        from functools import partial
-
         return partial(self.__call__, instance)
 
     @property
@@ -117,7 +113,7 @@ class Agent(Generic[P, R]):
 
     def _said(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What the function returns, when it waits for nothing."""
-        if self._empty and not kwargs and len(args) == len(self._positional):
+        if self._empty and self._fits(args, kwargs):
             return None
         said = self._fn(*args, **kwargs)
         if type(said) is CoroutineType:
@@ -143,15 +139,12 @@ class Agent(Generic[P, R]):
         """The call that what the function returned stands for. Raises TypeError when the arguments do not fit."""
         result = self._result_type()
         options = dict(self._options)
-        docstring = said is None or said is _DOCSTRING
-        if docstring:
-            pass
-        elif isinstance(said, Prompt):
-            more = dict(said.options)
-            docstring = more.pop("__docstring")
-            if more:
-                options.update(contract_options(more, "odw.prompt()"))
-        elif not isinstance(said, str):
+        docstring = said is None
+        if isinstance(said, Prompt):
+            docstring = said.is_docstring
+            if said.options:
+                options.update(contract_options(said.options, "odw.prompt()"))
+        elif not docstring and not isinstance(said, str):
             raise TypeError(f"{self._label}: expected the prompt as a string, found {type(said).__name__}")
         text = said
         if docstring or self._templates:
@@ -165,9 +158,13 @@ class Agent(Generic[P, R]):
             raise TypeError(f"{self._label} has no prompt: write one as its docstring, or return it")
         return str(text), options, result
 
+    def _fits(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+        """Whether each parameter has its positional argument, the common case."""
+        return self._positional is not None and not kwargs and len(args) == len(self._positional)
+
     def _arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Mapping[str, Any]:
         """The arguments by name, defaults included."""
-        if not kwargs and len(args) == len(self._positional):
+        if self._positional is not None and self._fits(args, kwargs):
             return dict(zip(self._positional, args, strict=True))
         bound = self._signature.bind(*args, **kwargs)
         bound.apply_defaults()
@@ -188,20 +185,20 @@ class Agent(Generic[P, R]):
                 return None
             annotation = self._schema
         else:
-            annotation = self._fn.__annotations__.get("return")
-            if annotation in (None, str, Any, "str", "None", "Any", "typing.Any"):
+            if returns_text(self._fn):
                 return None
+            annotation = None
         from odw.dsl.result_types import result_type, return_type
 
-        return result_type(annotation if self._schema is not None else return_type(self._fn))
+        return result_type(return_type(self._fn) if annotation is None else annotation)
 
 
-def _all_positional(signature: inspect.Signature) -> tuple[str, ...]:
-    """The names of the parameters, if each of them takes exactly one positional argument; else one name that cannot be."""
+def _all_positional(signature: inspect.Signature) -> tuple[str, ...] | None:
+    """The names of the parameters, if each of them takes exactly one positional argument."""
     parameters = signature.parameters.values()
     if all(parameter.kind is parameter.POSITIONAL_OR_KEYWORD for parameter in parameters):
         return tuple(signature.parameters)
-    return ("",) * 1000
+    return None
 
 
 _WAITING = {"GET_AWAITABLE", "GET_AITER", "BEFORE_ASYNC_WITH", "GET_ANEXT", "YIELD_VALUE"}

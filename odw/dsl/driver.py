@@ -199,12 +199,17 @@ class Driver(trio.abc.Instrument):
 
     async def until_quiet(self) -> None:
         """Wait until every other task of the workflow waits; those that wait here go on one at a time, the last one first."""
+        await self.wait_in(self._paused)
+
+    async def wait_in(self, waiting: list[Task]) -> None:
+        """Wait until somebody takes this task from ``waiting`` and lets it go on, by ``resume_in_order`` for example."""
         task = current_task()
-        self._paused.append(task)
+        waiting.append(task)
 
         def abort(_: Any) -> Abort:
-            if task in self._paused:
-                self._paused.remove(task)
+            for tasks in (waiting, self._paused):
+                if task in tasks:
+                    tasks.remove(task)
             return Abort.SUCCEEDED
 
         await wait_task_rescheduled(abort)

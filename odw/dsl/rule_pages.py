@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from odw.dsl.checks import BANS
 
 _UNORDERED = """# unordered-iteration
@@ -65,15 +67,34 @@ _FLOATING = "`odw.call(…)`, an agent or a fan-out that nobody awaits: it never
 
 def python_pages() -> dict[str, str]:
     """The pages of the rules that scripts do not have, and the table of all that ``odw lint FILE.py`` knows."""
-    return {"unordered-iteration.md": _UNORDERED, "bare-threads.md": _THREADS, "python.md": _table()}
+    return {**{f"{rule.name}.md": rule.page for rule in PYTHON_RULES}, "python.md": _table()}
+
+
+class PythonRule(NamedTuple):
+    """A rule that scripts do not have: ``summary`` is one line about it, ``page`` its page in docs/rules."""
+
+    code: str
+    name: str
+    severity: str
+    summary: str
+    page: str
+
+
+PYTHON_RULES = (
+    PythonRule("ODW106", "unordered-iteration", "error", "Calls that follow the order of a set.", _UNORDERED),
+    PythonRule(
+        "ODW107",
+        "bare-threads",
+        "warning",
+        "Threads, processes and asyncio tasks beside the workflow.",
+        _THREADS,
+    ),
+)
 
 
 def python_summaries() -> dict[str, tuple[str, str]]:
     """Code -> one line about the rule, and its page, for the rules that scripts do not have."""
-    return {
-        "ODW106": ("Calls that follow the order of a set.", _UNORDERED),
-        "ODW107": ("Threads, processes and asyncio tasks beside the workflow.", _THREADS),
-    }
+    return {rule.code: (rule.summary, rule.page) for rule in PYTHON_RULES}
 
 
 def _table() -> str:

@@ -13,6 +13,14 @@ def accepts(fn: Callable[..., Any], least: int, most: int) -> int:
     return max(least, min(most, _required(fn)))
 
 
+def returns_text(fn: Callable[..., Any]) -> bool:
+    """Whether a function's return annotation asks for nothing but text: ``str``, ``None``, ``Any`` or none at all."""
+    return fn.__annotations__.get("return") in _TEXT
+
+
+_TEXT = (None, str, Any, "str", "None", "Any", "typing.Any")
+
+
 def _required(fn: Any) -> int:
     if type(fn) is FunctionType:
         return fn.__code__.co_argcount - len(fn.__defaults__ or ())

@@ -20,6 +20,7 @@ from trio.lowlevel import Abort, current_task, reschedule, wait_task_rescheduled
 from odw.dsl.border import message_of
 from odw.dsl.current import SCOPE, STEP, current_scope, driver_of
 from odw.dsl.json_values import to_json
+from odw.dsl.signatures import returns_text
 from odw.jsonvalue import JsonValue, content_hash
 from odw.runtime import events
 from odw.runtime.abc import ABSENT, Event
@@ -115,7 +116,7 @@ class Step(Generic[P, T]):
 
     def _result_type(self) -> ResultType | None:
         if not self._typed:
-            if self._fn.__annotations__.get("return") not in (None, "None", Any, "Any", str, "str"):
+            if not returns_text(self._fn):
                 from odw.dsl.result_types import result_type, return_type
 
                 self._result = result_type(return_type(self._fn))
@@ -193,12 +194,11 @@ class _Place:
 class _Hand:
     """A task that waits for one completion of the inbox."""
 
-    __slots__ = ("_given", "_task")
+    __slots__ = ("_task",)
 
     def __init__(self, run: RunContext) -> None:
         run.inbox.pending += 1
         self._task: Any = current_task()
-        self._given = False
 
     def give(self) -> None:
         if self._task is not None:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterable
 from typing import Any
 
-from trio.lowlevel import Abort, current_task, wait_task_rescheduled
-
 from odw.dsl.current import current_scope, driver_of
 from odw.dsl.driver import Driver
 from odw.dsl.javascript import errors
@@ -73,15 +71,7 @@ class Promise:
 
     async def _wait(self) -> Any:
         if self._state in ("pending", "following"):
-            task = current_task()
-            self._waiting.append(task)
-
-            def abort(_: Any) -> Abort:
-                if task in self._waiting:
-                    self._waiting.remove(task)
-                return Abort.SUCCEEDED
-
-            await wait_task_rescheduled(abort)
+            await self._driver.wait_in(self._waiting)
         if self._error is not None:
             raise self._error
         return self._value

@@ -23,7 +23,7 @@ from odw.transpile.python_workflow.array_parts import (
 from odw.transpile.python_workflow.callbacks import callable_value, parameters_used, plain_parameters
 from odw.transpile.python_workflow.code import Py, call, name
 from odw.transpile.python_workflow.context import Context, NeedsStatements
-from odw.transpile.python_workflow.expressions import is_function, same_truth, test, value
+from odw.transpile.python_workflow.expressions import is_function, is_method_call, same_truth, test, value
 from odw.transpile.python_workflow.kinds import ANY, NULLISH, UNDEFINED, Arr, only
 from odw.transpile.python_workflow.layout import Doc
 from odw.transpile.python_workflow.statics import has_spread
@@ -76,16 +76,9 @@ def _loops(ctx: Context, holder: Node, asked: str, target: str, counted: bool) -
 
 
 def _filtered(ctx: Context, holder: Node, target: str) -> list[Doc] | None:
-    if holder.type != "CallExpression" or holder in ctx.substituted or len(holder.arguments) != 1:
+    if holder in ctx.substituted or not is_method_call(holder, "filter"):
         return None
     callee, callback = holder.callee, holder.arguments[0]
-    if (
-        callee.type != "MemberExpression"
-        or callee.computed
-        or callee.optional
-        or callee.property.name != "filter"
-    ):
-        return None
     if not only(ctx.kind(callee.object), Arr):
         return None
     if ctx.is_global(callback, "Boolean"):
@@ -315,20 +308,9 @@ def flat_map(ctx: Context, node: Node, holder: Node) -> Py | None:
 def _inner_map(ctx: Context, callback: Node) -> tuple[Doc, list[Doc]] | None:
     """The element and the loops of ``x => ys.map(y => …)``."""
     body = callback.body
-    if (
-        callback.type != "ArrowFunctionExpression"
-        or body.type != "CallExpression"
-        or len(body.arguments) != 1
-    ):
+    if callback.type != "ArrowFunctionExpression" or not is_method_call(body, "map"):
         return None
     callee = body.callee
-    if (
-        callee.type != "MemberExpression"
-        or callee.computed
-        or callee.property.name != "map"
-        or callee.optional
-    ):
-        return None
     if not only(ctx.kind(callee.object), Arr) or not is_function(body.arguments[0]):
         return None
     try:

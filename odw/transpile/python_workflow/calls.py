@@ -196,25 +196,3 @@ def _new_array(ctx: Context, node: Node, given: list[Py]) -> Py:
 
 def _new_promise(ctx: Context, node: Node, given: list[Py]) -> Py:
     return call("js.Promise", *given)
-
-
-def delay_of(ctx: Context, node: Node) -> Node | None:
-    """The milliseconds of ``new Promise(resolve => setTimeout(resolve, ms))``."""
-    if node.type != "NewExpression" or not ctx.is_global(node.callee, "Promise") or len(node.arguments) != 1:
-        return None
-    executor = node.arguments[0]
-    if executor.type != "ArrowFunctionExpression" or len(executor.params) != 1:
-        return None
-    body = executor.body
-    if body.type == "BlockStatement" and len(body.body) == 1 and body.body[0].type == "ExpressionStatement":
-        body = body.body[0].expression
-    if (
-        body.type != "CallExpression"
-        or not ctx.is_global(body.callee, "setTimeout")
-        or len(body.arguments) != 2
-    ):
-        return None
-    first, param = body.arguments[0], executor.params[0]
-    if first.type == "Identifier" and param.type == "Identifier" and first.name == param.name:
-        return body.arguments[1]  # type: ignore[no-any-return]
-    return None

@@ -329,5 +329,15 @@ def is_function(node: Node) -> bool:
     return node.type in FUNCTIONS
 
 
+def is_method_call(node: Node, method: str) -> bool:
+    """Whether ``node`` is ``x.method(y)``, with one argument."""
+    if node.type != "CallExpression" or len(node.arguments) != 1:
+        return False
+    callee = node.callee
+    if callee.type != "MemberExpression" or callee.computed or callee.optional:
+        return False
+    return bool(callee.property.name == method)
+
+
 def is_undefined(node: Node, ctx: Context) -> bool:
     return ctx.is_global(node, "undefined") or (node.type == "UnaryExpression" and node.operator == "void")

@@ -10,7 +10,7 @@ from odw.transpile.python_workflow import code
 from odw.transpile.python_workflow.callbacks import callable_value
 from odw.transpile.python_workflow.code import Py, call, name
 from odw.transpile.python_workflow.context import Context, NeedsStatements
-from odw.transpile.python_workflow.expressions import exact_text, is_function, loose, value
+from odw.transpile.python_workflow.expressions import exact_text, is_function, is_method_call, loose, value
 from odw.transpile.python_workflow.functions import as_lambda, define, suggested_name
 from odw.transpile.python_workflow.kinds import ANY, UNDEFINED, Arr, Fn, only
 from odw.transpile.python_workflow.layout import Doc
@@ -114,16 +114,9 @@ def _over_map(ctx: Context, thunks: Node, named: list[Doc]) -> Py | None:
     counted = _counted(ctx, thunks)
     if counted is not None:
         return code.call_with("odw.parallel_map", [code.argument(counted[0]), code.item(counted[1]), *named])
-    if thunks.type != "CallExpression" or len(thunks.arguments) != 1:
+    if not is_method_call(thunks, "map"):
         return None
     callee, outer = thunks.callee, thunks.arguments[0]
-    if (
-        callee.type != "MemberExpression"
-        or callee.computed
-        or callee.optional
-        or callee.property.name != "map"
-    ):
-        return None
     if not is_function(outer) or outer.is_async or outer.generator or outer.body.type not in FUNCTIONS:
         return None
     inner = outer.body

@@ -62,9 +62,6 @@ class Inference(Statements, Members, Calls):
                 return
         self.kinds.clear()  # never seen: better to know nothing than something that is not so
         self.bindings.clear()
-        self.gave_up = True
-
-    gave_up = False
 
     def _again(self, program: Node) -> None:
         self._function = []

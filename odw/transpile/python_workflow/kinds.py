@@ -114,7 +114,3 @@ def only(found: Kind, *wanted: Any) -> bool:
 
 def some(found: Kind, wanted: type) -> list[Any]:
     return [atom for atom in found if isinstance(atom, wanted)]
-
-
-def without_nullish(found: Kind) -> Kind:
-    return found - NULLISH

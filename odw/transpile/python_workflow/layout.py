@@ -6,6 +6,7 @@ break of its own is taken.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 WIDTH: Final = 110
@@ -91,27 +92,18 @@ def escaped_in(value: str, quote: str) -> str:
 
 def flat(doc: Doc) -> str | None:
     """The document on one line; None when it has a break in any case."""
-    parts: list[str] = []
-    stack = [doc]
-    while stack:
-        one = stack.pop()
-        if isinstance(one, str):
-            parts.append(one)
-        elif isinstance(one, list):
-            stack.extend(reversed(one))
-        elif isinstance(one, Line):
-            if one.hard:
-                return None
-            parts.append(one.flat)
-        elif isinstance(one, Text):
-            parts.append(quoted(one.value))
-        elif isinstance(one, Group | Indent):
-            stack.append(one.doc)
-    return "".join(parts)
+    return _on_one_line(doc, quoted)
 
 
 def inside_fstring(doc: Doc) -> str | None:
     """The document as it may stand in an f-string of double quotes; None when it cannot (Python 3.11: no backslash, no ``"``)."""
+    found = _on_one_line(doc, lambda text: f"'{_escaped(text)}'" if "'" not in text else '"')
+    if found is None or '"' in found or "\\" in found or "#" in found or len(found) > 70:
+        return None
+    return found
+
+
+def _on_one_line(doc: Doc, literal: Callable[[str], str]) -> str | None:
     parts: list[str] = []
     stack = [doc]
     while stack:
@@ -125,11 +117,10 @@ def inside_fstring(doc: Doc) -> str | None:
                 return None
             parts.append(one.flat)
         elif isinstance(one, Text):
-            parts.append(f"'{_escaped(one.value)}'" if "'" not in one.value else '"')
+            parts.append(literal(one.value))
         elif isinstance(one, Group | Indent):
             stack.append(one.doc)
-    found = "".join(parts)
-    return None if '"' in found or "\\" in found or "#" in found or len(found) > 70 else found
+    return "".join(parts)
 
 
 def _fits(stack: list[tuple[int, bool, Doc]], room: int) -> bool:
