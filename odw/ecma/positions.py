@@ -114,17 +114,6 @@ def resolved(frames: tuple[tuple[CodeType, int], ...]) -> list[Place]:
     return [place for code, lasti in frames if (place := _place(code, lasti)) is not None]
 
 
-def stack_places(limit: int = 10, frame: FrameType | None = None) -> list[Place]:
-    """The places of the script frames from the innermost outwards, at most ``limit``."""
-    places: list[Place] = []
-    walk: FrameType | None = frame or sys._getframe(1)
-    while walk is not None and len(places) < limit:
-        if walk.f_code.co_filename in _scripts and (place := _place(walk.f_code, walk.f_lasti)):
-            places.append(place)
-        walk = walk.f_back
-    return places
-
-
 def traceback_places(traceback: TracebackType | None) -> list[Place]:
     """The places of a traceback's script frames, the innermost first."""
     places: list[Place] = []
