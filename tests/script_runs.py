@@ -9,13 +9,37 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from odw.executors import mock_backend
 from odw.loader import Loader, run_workflow
-from odw.runtime.abc import Event, Failure, Planned, Report, Usage
+from odw.runtime.abc import Backend, CallRequest, Event, Failure, Planned, Report, Usage
 from odw.runtime.fakes import EventList, FakePlanner, backend_of
 from odw.runtime.options import RunOptions, RunOutcome
 from odw.settings import load_settings
 
 META = "export const meta = { name: 'case', description: 'A case.' }\n"
+
+
+class RecordingMock:
+    """The mock executor, or ``mock`` in its place, remembering each attempt of a call with its whole prompt."""
+
+    name = "mock"
+
+    def __init__(self, mock: Any) -> None:
+        self._mock = mock
+        self.capabilities = mock.capabilities
+        self.requests: list[CallRequest] = []
+
+    def plan(self, request: CallRequest) -> Planned:
+        self.requests.append(request)
+        planned: Planned = self._mock.plan(request)
+        return planned
+
+
+def recorded_mock(mock: Any = None) -> tuple[RecordingMock, Backend]:
+    """A recorder, and the mock backend with it for every runtime."""
+    backend = mock_backend()
+    recorder = RecordingMock(mock or backend.runtimes[backend.default])
+    return recorder, Backend(backend.name, backend.default, dict.fromkeys(backend.runtimes, recorder))
 
 
 class Ran:

@@ -8,10 +8,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from script_runs import recorded_mock
+
 from odw.errors import InternalError
-from odw.executors import mock_backend
 from odw.loader import Loader, run_workflow
-from odw.runtime.abc import ABSENT, Backend, CallRequest, Planned
+from odw.runtime.abc import ABSENT, CallRequest
 from odw.runtime.fakes import EventList
 from odw.runtime.options import RunOptions
 from odw.settings import load_settings
@@ -19,38 +20,18 @@ from odw.settings import load_settings
 HOST = Path(__file__).parent / "host.mjs"
 
 
-class Recorder:
-    """The mock executor, remembering each call's whole prompt (events hold a preview)."""
-
-    name = "mock"
-
-    def __init__(self, mock: Any) -> None:
-        self._mock = mock
-        self.capabilities = mock.capabilities
-        self.requests: list[CallRequest] = []
-
-    def plan(self, request: CallRequest) -> Planned:
-        if request.attempt == 1:
-            self.requests.append(request)
-        planned: Planned = self._mock.plan(request)
-        return planned
-
-
 def run_in_odw(path: Path, args: Any = ABSENT, mock: Any = None, **options: Any) -> dict[str, Any]:
     """``{result | error, logs, calls, answers, cwd}`` of one run of the script at ``path``; ``mock`` answers for the mock."""
-    backend = mock_backend()
-    recorder = Recorder(mock or backend.runtimes[backend.default])
-    recorded = Backend(backend.name, backend.default, dict.fromkeys(backend.runtimes, recorder))
+    recorder, backend = recorded_mock(mock)
     sink = EventList()
     settings = load_settings(environ={"ODW_NO_CACHE": "1"})
     with tempfile.TemporaryDirectory() as project:
         program = Loader(path.parent, settings, Path(project)).load(str(path))
-        outcome = run_workflow(program, RunOptions(project, args, **options), recorded, sink)
+        outcome = run_workflow(program, RunOptions(project, args, **options), backend, sink)
         ended = {event["index"]: event for event in sink.of("agent_done")}
-        answers = [
-            _answer(request, ended.get(request.index), outcome.run_dir) for request in recorder.requests
-        ]
-    calls = [{"prompt": r.prompt, "label": _given_label(r), "phase": r.phase} for r in recorder.requests]
+        asked = [request for request in recorder.requests if request.attempt == 1]
+        answers = [_answer(request, ended.get(request.index), outcome.run_dir) for request in asked]
+    calls = [{"prompt": r.prompt, "label": _given_label(r), "phase": r.phase} for r in asked]
     ran: dict[str, Any] = {"logs": _own_logs(sink.logs), "calls": calls, "answers": answers, "cwd": project}
     assert not isinstance(outcome.error, InternalError), repr(outcome.error.__cause__)
     if outcome.error is None:

@@ -194,7 +194,9 @@ def test_the_driver_is_named_by_the_lock_and_not_by_run_json(go: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pid", "driver"), [(2**22 + 1, "another process"), (os.getpid(), f"process {os.getpid()} on ")]
+    ("pid", "driver"),
+    [(2**22 + 1, "another process"), (os.getpid(), f"process {os.getpid()} on ")],
+    ids=["dead", "living"],
 )
 def test_without_the_kernels_list_only_a_living_process_is_named(
     go: Any, monkeypatch: pytest.MonkeyPatch, pid: int, driver: str

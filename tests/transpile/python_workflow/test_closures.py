@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from written_runs import differences, written_of
+from written_runs import differences_of, written_of
 
-META = "export const meta = { name: 'case', description: 'A case.' }\n"
 CASES = [
     "const ts=[]; for (const x of ['a','b']) { async function go(n) { return n > 2 ? n : go(n+1) } ts.push(() => go(0)) } return await parallel(ts)",
     "const ts=[]; for (let x of ['a','b']) { x = x + '!'; ts.push(() => x) } return ts.map(f => f())",
@@ -39,9 +38,7 @@ CASES = [
 
 @pytest.mark.parametrize("body", CASES)
 def test_each_turn_has_its_own_variables(body: str, tmp_path: Path) -> None:
-    script = tmp_path / "case.js"
-    script.write_text(META + body)
-    assert differences(script) == []
+    assert differences_of(body, tmp_path) == []
 
 
 def test_what_changes_is_a_cell_and_what_does_not_is_a_default() -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from written_runs import differences
+from written_runs import differences_of
 
-META = "export const meta = { name: 'case', description: 'A case.' }\n"
 CASES = [
     "const o = {}; for (const w of ['bb', 'a', 'ccc']) o[w.length] = w; return { o, p: { 2: 'x', 1: 'y' } }",
     "const u = new URL('../c/d.html?x=1&y=%C3%BC&x=3#frag', 'https://user:pw@example.com:8443/a/b/?old#f'); const p = u.searchParams; p.append('z', 'a b&c'); p.delete('y'); u.pathname = 'n m'; return [u.href, u.host, u.pathname, p.getAll('x'), [...p].length, [...p.keys()], p.get('q'), p.has('x'), u.origin, u.hash, u.port, String(u), `${p}`, JSON.stringify({ u, p }), u.searchParams === p, u.toString(), p.size]",
@@ -21,6 +20,4 @@ CASES = [
 
 @pytest.mark.parametrize("body", CASES)
 def test_objects_of_the_library_replay(body: str, tmp_path: Path) -> None:
-    script = tmp_path / "case.js"
-    script.write_text(META + body)
-    assert differences(script) == []
+    assert differences_of(body, tmp_path) == []

@@ -6,30 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from odw.executors import mock_backend
+from script_runs import META, recorded_mock
+
 from odw.loader import Loader, run_workflow
-from odw.runtime.abc import ABSENT, Backend, CallRequest, Planned
+from odw.runtime.abc import ABSENT, CallRequest
 from odw.runtime.fakes import EventList
 from odw.runtime.options import RunOptions
 from odw.settings import load_settings
 from odw.transpile.driver import check_script, python_workflow
 from odw.transpile.source import Source, load_source
-
-
-class Recorder:
-    """The mock executor, remembering each call."""
-
-    name = "mock"
-
-    def __init__(self, mock: Any) -> None:
-        self._mock = mock
-        self.capabilities = mock.capabilities
-        self.requests: list[CallRequest] = []
-
-    def plan(self, request: CallRequest) -> Planned:
-        self.requests.append(request)
-        planned: Planned = self._mock.plan(request)
-        return planned
 
 
 def written(path: Path) -> str:
@@ -39,8 +24,14 @@ def written(path: Path) -> str:
 
 def written_of(body: str) -> str:
     """The same for a script's body."""
-    meta = "export const meta = { name: 'case', description: 'A case.' }\n"
-    return python_workflow(check_script(Source(meta + body, "case.js")))
+    return python_workflow(check_script(Source(META + body, "case.js")))
+
+
+def differences_of(body: str, folder: Path) -> list[str]:
+    """``differences`` of a script's body, written into ``folder``."""
+    script = folder / "case.js"
+    script.write_text(META + body)
+    return differences(script)
 
 
 def differences(script: Path, args: Any = ABSENT) -> list[str]:
@@ -67,12 +58,10 @@ def differences(script: Path, args: Any = ABSENT) -> list[str]:
 
 
 def _run(path: Path, args: Any, **options: Any) -> tuple[Any, EventList, list[CallRequest]]:
-    backend = mock_backend()
-    recorder = Recorder(backend.runtimes[backend.default])
-    recorded = Backend(backend.name, backend.default, dict.fromkeys(backend.runtimes, recorder))
+    recorder, backend = recorded_mock()
     sink = EventList()
     program = Loader(path.parent, load_settings(environ={"ODW_NO_CACHE": "1"}), path.parent).load(str(path))
-    outcome = run_workflow(program, RunOptions(str(path.parent), args, **options), recorded, sink)
+    outcome = run_workflow(program, RunOptions(str(path.parent), args, **options), backend, sink)
     return outcome, sink, recorder.requests
 
 
