@@ -264,7 +264,10 @@ async function run(job) {
     timer: (callback, delay) => line.at(delay, callback),
     clearTimer: (number) => line.cancel(number),
     microtask: (callback) => queueMicrotask(callback),
-    call(prompt, label, phase, settle) {
+    call(...given) {
+      // what leaves a script is Unicode text: half a surrogate pair becomes U+FFFD
+      const [prompt, label, phase] = given.slice(0, 3).map((text) => (typeof text === 'string' ? text.toWellFormed() : text))
+      const settle = given[3]
       calls.push({ prompt, label, phase })
       const answer = pool.get(`${prompt}\u0000${label ?? ''}`)?.shift()
       if (answer?.unfinished) return
