@@ -15,7 +15,7 @@ check: $(STAMP) tests/node_modules/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 unit: $(STAMP)
 	$(BIN)/pytest -x

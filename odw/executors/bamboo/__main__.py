@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from odw.executors.bamboo.account import Account
 from odw.executors.bamboo.agent import Agent, Result
@@ -183,11 +183,11 @@ def _emit(event: dict[str, Any]) -> None:
         data = data[os.write(1, data) :]
 
 
-def _terminated(number: int, frame: FrameType | None) -> NoReturn:
+def _terminated(number: int, frame: FrameType | None) -> None:
     from odw.executors.bamboo.tools import shell
 
-    shell.stop()
-    os._exit(143)
+    if shell.stop():
+        os._exit(143)
 
 
 if __name__ == "__main__":

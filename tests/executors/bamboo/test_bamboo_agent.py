@@ -230,6 +230,34 @@ def test_sigterm_ends_it_and_its_command(server: ScriptedServer, tmp_path: Path)
     process.stdout.close()
 
 
+STARTING = """
+import os, signal, subprocess
+from odw.executors.bamboo.__main__ import _terminated
+from odw.executors.bamboo.tools import shell
+from odw.executors.bamboo.workspace import Workspace
+
+class Popen(subprocess.Popen):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        open("pid", "w").write(str(self.pid))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+subprocess.Popen = Popen
+signal.signal(signal.SIGTERM, _terminated)
+[tool] = shell.tools(Workspace("."), (), careful=False)
+tool.run({"command": "exec sleep 600"})
+"""
+
+
+def test_sigterm_while_a_command_is_being_started(tmp_path: Path) -> None:
+    """The process is there, and nobody has its number yet."""
+    env = {**environment(), "PYTHONPATH": str(Path(__file__).parents[3])}
+    done = subprocess.run([sys.executable, "-c", STARTING], cwd=tmp_path, env=env, timeout=60, check=False)
+    assert done.returncode == 143
+    pid = int((tmp_path / "pid").read_text())
+    wait_for(lambda: gone(pid))
+
+
 def test_a_stream_that_hangs_is_ended_from_outside(server: ScriptedServer, tmp_path: Path) -> None:
     server.on("").answers(hang())
     process = subprocess.Popen(

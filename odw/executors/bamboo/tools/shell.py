@@ -23,6 +23,8 @@ LOOK_S = 0.1  # how often it is looked whether it has ended, where the system do
 _QUIET = {"PAGER": "cat", "GIT_PAGER": "cat", "GIT_TERMINAL_PROMPT": "0"}
 
 _running: subprocess.Popen[bytes] | None = None
+_starting = False  # a process may be there that nobody knows yet
+_wanted = False  # that all ends, once it is known
 
 
 def tools(workspace: Workspace, secrets: tuple[str, ...], *, careful: bool) -> list[Tool]:
@@ -55,28 +57,23 @@ def tools(workspace: Workspace, secrets: tuple[str, ...], *, careful: bool) -> l
     ]
 
 
-def stop() -> None:
-    """End the command that runs, if one does; for a signal handler, which must not wait."""
+def stop() -> bool:
+    """End the command that runs, if one does; for SIGTERM's handler, which must not wait.
+
+    False: a command is just being started. The signal comes again when it can be ended.
+    """
+    global _wanted
+    if _starting:
+        _wanted = True
+        return False
     if _running is not None:
         _kill(_running)
+    return True
 
 
 def _run(workspace: Workspace, command: str, seconds: int, secrets: tuple[str, ...]) -> str:
     global _running
-    env = {name: value for name, value in os.environ.items() if name not in secrets}
-    try:
-        process = subprocess.Popen(
-            ["bash" if _has_bash() else "sh", "-c", command],
-            cwd=workspace.root,
-            env={**env, **_QUIET},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as error:
-        raise Refused(f"the command cannot be started: {error}") from None
-    _running = process
+    process = _started(workspace, command, secrets)
     output = _Output()
     assert process.stdout is not None
     with process.stdout as pipe:
@@ -90,6 +87,29 @@ def _run(workspace: Workspace, command: str, seconds: int, secrets: tuple[str, .
     ended = f"exit code {process.returncode}" if in_time else f"ended by force: it took more than {seconds} s"
     shown = clipped(output.text().rstrip())
     return f"{shown}\n({ended})" if shown else f"({ended}, no output)"
+
+
+def _started(workspace: Workspace, command: str, secrets: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    global _running, _starting
+    env = {name: value for name, value in os.environ.items() if name not in secrets}
+    _starting = True
+    try:
+        _running = subprocess.Popen(
+            ["bash" if _has_bash() else "sh", "-c", command],
+            cwd=workspace.root,
+            env={**env, **_QUIET},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        raise Refused(f"the command cannot be started: {error}") from None
+    finally:
+        _starting = False
+        if _wanted:
+            signal.raise_signal(signal.SIGTERM)
+    return _running
 
 
 class _Output:
