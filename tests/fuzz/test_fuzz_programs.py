@@ -14,7 +14,7 @@ from odw.transpile.lower.visitor import EXPRESSIONS, STATEMENTS
 from odw.transpile.source import Source
 from odw.transpile.syntax import parse
 
-PROGRAMS = 250
+PROGRAMS = 400
 MODULES_ONLY = {
     "ImportDeclaration", "ExportAllDeclaration", "ExportNamedDeclaration", "ExportDefaultDeclaration", "ImportExpression",
 }  # fmt: skip
