@@ -155,15 +155,8 @@ _UNUSABLE = re.compile(
 _DESTRUCTURE = re.compile(r"Cannot destructure (?:property '(.*?)' of )?'.*' as it is (null|undefined)\.")
 
 
-# odw says that a callee is no function before it evaluates arguments that call and assign nothing (docs/dialect.md)
-_ERROR = re.compile(r'Error:\w+\{.*\}|\w*Error: .*|"(?:[^"\\]|\\.)*"')
-
-
 def same_line(ours: str, theirs: str) -> bool:
-    if ours == theirs:
-        return True
-    ours, theirs = _without_code(ours), _without_code(theirs)
-    return ours == theirs or ("is not usable" in ours and _ERROR.sub("", ours) == _ERROR.sub("", theirs))
+    return ours == theirs or _without_code(ours) == _without_code(theirs)
 
 
 def _without_code(line: str) -> str:
