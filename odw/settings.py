@@ -33,6 +33,7 @@ class Settings(NamedTuple):
     script_slice_s: Setting
     script_memory_mb: Setting
     max_script_bytes: Setting
+    max_value_mb: Setting
     on_failure: Setting
     max_attempts: Setting
     budget_policy: Setting
@@ -140,6 +141,7 @@ _RULES: dict[str, _Rule] = {
     "script_slice_s": _Rule(_positive, lambda _: 30.0, "ODW_SCRIPT_SLICE_S"),
     "script_memory_mb": _Rule(_integer(64, 2**31), lambda _: 2048, "ODW_SCRIPT_MEMORY_MB"),
     "max_script_bytes": _Rule(_integer(1, 2**31), lambda _: 512 * 1024, "ODW_MAX_SCRIPT_BYTES"),
+    "max_value_mb": _Rule(_integer(1, 2**20), lambda _: 64, "ODW_MAX_VALUE_MB"),
     "on_failure": _Rule(_one_of(ON_FAILURE), lambda _: "null", "ODW_ON_FAILURE"),
     "max_attempts": _Rule(_integer(1, 100), lambda _: 3, ""),
     "budget_policy": _Rule(

@@ -63,6 +63,7 @@ ENVIRONMENT = (
     ("ODW_SCRIPT_SLICE_S", "seconds a script may compute without awaiting (30)"),
     ("ODW_SCRIPT_MEMORY_MB", "megabytes a script's values may take (2048)"),
     ("ODW_MAX_SCRIPT_BYTES", "the largest script that is read (524288)"),
+    ("ODW_MAX_VALUE_MB", "megabytes that a result, a prompt or a checkpoint may have (64)"),
     ("ODW_PANDACODE_BIN", "the program of the pandacode executor"),
     ("ODW_CACHE_DIR", "where compiled scripts are kept"),
     ("ODW_NO_CACHE", "1: compile anew every time"),

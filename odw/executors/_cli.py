@@ -17,7 +17,7 @@ from odw.executors._profile import Profile
 from odw.executors._stream import Lines
 from odw.executors._transcript import Transcript
 from odw.runtime import agent_events
-from odw.runtime.abc import CallRequest, Emit, Event, Report
+from odw.runtime.abc import CallRequest, Emit, Event, Failure, Report
 from odw.runtime.redact import redactor
 
 LINE_LIMIT = 16 << 20  # an event may carry a whole file; a longer one is passed over
@@ -93,7 +93,19 @@ async def run_cli(
     finally:
         output.close()
         errors.close()
-    return reading.report(ended)._replace(exit=exit_text(ended))
+    report = reading.report(ended)._replace(exit=exit_text(ended))
+    if report.error is not None and output.passed_over:
+        report = report._replace(error=_with_passed_over(report.error, output.passed_over))
+    return report
+
+
+def _with_passed_over(error: Failure, count: int) -> Failure:
+    """What was not read may be why: nobody is to search for an answer that the program did give."""
+    what = "1 line" if count == 1 else f"{count} lines"
+    return error._replace(
+        message=f"{error.message}; {what} of its output had more than {LINE_LIMIT >> 20} MB and were not read, "
+        "see its transcript"
+    )
 
 
 # (request, emit) -> the report, and whether the session was lost that should have been continued
@@ -131,6 +143,11 @@ class _LineOutput:
 
     def end(self) -> None:
         self._lines.end()
+
+    @property
+    def passed_over(self) -> int:
+        """How many lines were too long to be read."""
+        return self._lines.passed_over
 
     def alive(self) -> None:
         if self._pace.due():

@@ -26,10 +26,12 @@ class Lines:
     """Calls ``on_line`` with each line, without its end of line; the last one may lack it.
 
     Linear in the bytes, however they are cut: what is whole in a chunk is split at once, a line over many is joined once.
-    A line that is too long raises OutputLimit, or is left out with ``pass_over``.
+    A line that is too long raises OutputLimit, or is left out and counted with ``pass_over``.
     """
 
-    __slots__ = ("_length", "_line_limit", "_on_line", "_parts", "_pass_over", "_total", "_total_limit")
+    __slots__ = (
+        "_length", "_line_limit", "_on_line", "_parts", "_pass_over", "_total", "_total_limit", "passed_over",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -40,6 +42,7 @@ class Lines:
         pass_over: bool = False,
     ) -> None:
         self._pass_over = pass_over
+        self.passed_over = 0
         self._on_line = on_line
         self._line_limit = line_limit
         self._total_limit = total_limit
@@ -68,7 +71,9 @@ class Lines:
         if len(block) > self._line_limit:
             lines = block.split(b"\n")
             if self._pass_over:
-                block = b"\n".join(line for line in lines if len(line) <= self._line_limit)
+                kept = [line for line in lines if len(line) <= self._line_limit]
+                self.passed_over += len(lines) - len(kept)
+                block = b"\n".join(kept)
             else:
                 _check(max(map(len, lines)), self._line_limit, "line")
         # decoded at once: no character of UTF-8 holds the byte of a newline
@@ -90,6 +95,7 @@ class Lines:
         self._parts.clear()
         self._length = 0
         if passed_over:
+            self.passed_over += 1
             return
         self._on_line(decode(line.removesuffix(b"\r")))
 

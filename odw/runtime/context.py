@@ -12,6 +12,7 @@ from odw.runtime.budget import Ledger
 from odw.runtime.inbox import Inbox
 from odw.runtime.options import RunOptions
 from odw.runtime.run_dir import RunDir
+from odw.runtime.sizes import line
 from odw.runtime.slice_guard import SliceGuard
 from odw.runtime.slots import Slots
 from odw.runtime.state import StateFold
@@ -178,7 +179,7 @@ class RunContext:
             self._sink.on_event(event)
 
     def log(self, message: str) -> None:
-        self.emit(events.log(message))
+        self.emit(events.log(line(message)))
 
     def note(self, message: str) -> None:
         """A remark of odw's own, made once per run."""

@@ -28,6 +28,7 @@ class RunOptions(NamedTuple):
     timeout_ms: float | None = None
     slice_s: float = 30.0
     memory_mb: int = 2048
+    max_value_mb: int = 64  # of a result, a prompt, a checkpoint
     dry_run: bool = False
     run_id: str | None = None
     resume_from: str | None = None  # ``RunDir.reference`` of the run to go on with

@@ -21,6 +21,7 @@ from odw.runtime.halts import CallHalt, Halt, Interrupted, Parked, SliceExceeded
 from odw.runtime.options import RunOptions, RunOutcome
 from odw.runtime.run_dir import RunDir, new_run_id
 from odw.runtime.session import Session
+from odw.runtime.sizes import check_result
 from odw.runtime.slice_guard import signals_become_halts
 
 
@@ -32,12 +33,12 @@ def run_program(
     clock: Clock | None = None,
 ) -> RunOutcome:
     """Run a workflow to its end in a trio loop of its own."""
-    with _rarer_collections():
+    with rarer_collections():
         return trio.run(partial(run_program_async, program, options, backend, sink, clock))
 
 
 @contextmanager
-def _rarer_collections() -> Iterator[None]:
+def rarer_collections() -> Iterator[None]:
     """A run keeps what it makes (calls, promises, closures), so collecting at Python's own rate finds little, at length."""
     before = gc.get_threshold()
     gc.set_threshold(50_000, 20, 100)
@@ -108,6 +109,7 @@ async def _run(program: Program, run: RunContext, session: Session, commands: co
         try:
             session.announce(run)
             result = await program.run(run)
+            check_result(result, run.options.max_value_mb)
         except (OdwError, Halt, KeyboardInterrupt) as error:
             ending = error
         except Exception as error:  # noqa: BLE001 - a bug of ours: the run is recorded as failed all the same

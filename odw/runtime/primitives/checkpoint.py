@@ -5,7 +5,11 @@ from __future__ import annotations
 from odw.jsonvalue import JsonValue
 from odw.runtime import events
 from odw.runtime.context import RunContext
+from odw.runtime.sizes import check_json, check_text
 
 
 def record_checkpoint(run: RunContext, name: str, value: JsonValue) -> None:
+    """Raises TooLarge."""
+    check_json(value, "a checkpoint", run.options.max_value_mb)
+    check_text(name, "the name of a checkpoint", run.options.max_value_mb)
     run.emit(events.checkpoint(name, value))

@@ -20,7 +20,7 @@ from odw.ecma.abstract_ops.promise_operations import (
     resolve_promise,
 )
 from odw.ecma.abstract_ops.type_conversion import from_host_string, to_host_string
-from odw.ecma.completion import JsThrow, type_error
+from odw.ecma.completion import JsThrow, range_error, type_error
 from odw.ecma.intrinsics.builders import builtin, define_hidden
 from odw.ecma.intrinsics.console import format_log_value
 from odw.ecma.realm import R
@@ -38,6 +38,7 @@ from odw.runtime.primitives.checkpoint import record_checkpoint
 from odw.runtime.primitives.log import write_log
 from odw.runtime.primitives.phase import enter_phase
 from odw.runtime.primitives.prompt_slot import MissingPrompt, fill_prompt_slot
+from odw.runtime.sizes import TooLarge
 from odw.transpile.host_defined.absent import ABSENT_GLOBALS
 from odw.transpile.host_defined.border import from_json, host_text, to_json, to_json_or_null
 from odw.transpile.host_defined.composition import Composition, rejecting
@@ -155,6 +156,8 @@ class Hooks:
             record_checkpoint(self._run, host_text(name), to_json_or_null(value))
         except ResultNotJson as error:
             raise type_error(f"checkpoint() received a value that is not JSON: {error.message}") from None
+        except TooLarge as error:
+            raise range_error(str(error)) from None
         return undefined
 
     def prompt_slot(
