@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import inf, nan
 from typing import Any, Final
 
+from odw.ecma.abstract_ops.accumulation import ACCUMULATION
 from odw.ecma.abstract_ops.async_function_operations import aw, halting, start_async
 from odw.ecma.abstract_ops.async_generator_operations import delegate_async, yield_
 from odw.ecma.abstract_ops.async_iterator_operations import iterate_async
@@ -28,6 +29,7 @@ from odw.ecma.abstract_ops.class_operations import (
     super_put,
 )
 from odw.ecma.abstract_ops.emitted import EMITTED
+from odw.ecma.abstract_ops.frequent_methods import METHOD_HELPERS
 from odw.ecma.abstract_ops.function_operations import (
     arrow,
     async_arrow,
@@ -53,8 +55,8 @@ from odw.ecma.abstract_ops.literal_operations import (
     object_with,
     template_object,
 )
+from odw.ecma.abstract_ops.method_calls import callee, method_of
 from odw.ecma.abstract_ops.object_operations import (
-    call,
     delete,
     delete_item,
     get,
@@ -119,10 +121,15 @@ from odw.ecma.values import HOLE, BigInt, JSArray, JSObject, PrivateName, Symbol
 
 def regexp(pattern: str, flags: str) -> Any:
     """A regular expression literal. The engine is loaded with the first one."""
-    from odw.ecma.intrinsics.regexp import regexp as make
+    global _make_regexp
+    if _make_regexp is None:
+        from odw.ecma.intrinsics.regexp import regexp as make
 
-    ABI["regexp"] = make
-    return make(pattern, flags)
+        _make_regexp = make
+    return _make_regexp(pattern, flags)
+
+
+_make_regexp: Any = None
 
 
 ABI: Final[dict[str, Any]] = {
@@ -139,7 +146,7 @@ ABI: Final[dict[str, Any]] = {
     "bit_not": bit_not,
     "bit_or": bit_or,
     "bit_xor": bit_xor,
-    "call": call,
+    "callee": callee,
     "class_begin": class_begin,
     "class_end": class_end,
     "class_field": class_field,
@@ -185,6 +192,7 @@ ABI: Final[dict[str, Any]] = {
     "lt": lt,
     "make_arguments": make_arguments,
     "method": method,
+    "method_of": method_of,
     "mod": mod,
     "mul": mul,
     "neg": neg,
@@ -240,5 +248,7 @@ ABI: Final[dict[str, Any]] = {
     "nan": nan,
     "property_key": property_key,
     **EMITTED,
+    **ACCUMULATION,
+    **METHOD_HELPERS,
 }
 """The globals of compiled code, without ``__builtins__``, which is empty."""

@@ -86,14 +86,14 @@ class _Array:
     def js_get(self: Any, k: PropertyKey, receiver: Any) -> Any:
         if k == "length":
             return len(self)
-        index = array_index(k)
-        if index >= 0:
-            value = self[index] if index < len(self) else HOLE
-        else:
-            value = HOLE if type(self) is JSArray else self.named.get(k, HOLE)
+        value = HOLE if type(self) is JSArray else self.named.get(k, HOLE)
         if value is HOLE:
-            parent = self.proto
-            return undefined if parent is None else parent.js_get(k, receiver)
+            index = array_index(k)
+            if 0 <= index < len(self):
+                value = self[index]
+            if value is HOLE:
+                parent = self.proto
+                return undefined if parent is None else parent.js_get(k, receiver)
         if type(value) is not Property:
             return value
         if value.getter is MISSING:

@@ -1,7 +1,8 @@
 """The kinds of function object (ECMA-262 sections 10.2 and 10.4.1), besides the built-in ones of values.JSFunction.
 
-Closures are made often and looked at rarely. So each kind is a class whose constant slots are class attributes, and
-``name``, ``length`` and ``prototype`` are materialised on the first look at a function's own properties.
+Closures are made often and looked at rarely. So each kind is a class whose constant slots are class attributes,
+function_operations.py fills the others without a call, and ``name``, ``length`` and ``prototype`` are materialised on the
+first look at a function's own properties.
 """
 
 from __future__ import annotations
@@ -17,15 +18,10 @@ class PlainFunction(JSFunction):
     """``function`` declarations and expressions: the ones that ``new`` takes, besides classes."""
 
     __slots__ = ()
-    home: Any = None
-    kind: Any = "base"
-    fields: Any = None
-
-    def __init__(self, call: Any, lazy: Any) -> None:
-        self._proto = R.function_prototype
-        self.extensible = True
-        self.call = call
-        self.lazy = lazy
+    prototype_kind = "function"
+    __init__ = (
+        dict.__init__
+    )  # the slots are filled by function_operations.function: a call of Python's costs more
 
     def construct(self, args: Any, new_target: Any) -> Any:
         """[[Construct]] (10.2.2) of kind base."""
@@ -38,9 +34,11 @@ class PlainFunction(JSFunction):
         keywords = code.__kwdefaults__
         if keywords and "new_target" in keywords:
             result = code(this, *args, new_target=new_target)
+        elif len(args) == 1:
+            result = code(this, args[0])
         else:
             result = code(this, *args)
-        return result if isinstance(result, ObjectBase) else this
+        return this if result is undefined or not isinstance(result, ObjectBase) else result
 
 
 class ArrowFunction(JSFunction):
@@ -48,77 +46,67 @@ class ArrowFunction(JSFunction):
 
     __slots__ = ()
     construct: Any = None
-    home: Any = None
-    kind: Any = "base"
-    fields: Any = None
-
-    def __init__(self, call: Any, lazy: Any) -> None:
-        self._proto = R.function_prototype
-        self.extensible = True
-        self.call = call
-        self.lazy = lazy
+    __init__ = dict.__init__
 
 
 class MethodFunction(JSFunction):
     """Methods, getters and setters: like an arrow, with a home object for ``super``."""
 
-    __slots__ = ()
+    __slots__ = ("home",)
     construct: Any = None
-    kind: Any = "base"
-    fields: Any = None
-
-    def __init__(self, call: Any, lazy: Any, home: Any) -> None:
-        self._proto = R.function_prototype
-        self.extensible = True
-        self.call = call
-        self.lazy = lazy
-        self.home = home
+    __init__ = dict.__init__
 
 
 class ResumableFunction(JSFunction):
     """Async functions and generators of every kind: ``code`` makes a coroutine or a Python generator, ``call`` wraps it."""
 
-    __slots__ = ("code",)
+    __slots__ = ("code", "home")
     construct: Any = None
-    kind: Any = "base"
-    fields: Any = None
 
-    def __init__(self, code: Any, proto: Any, lazy: Any, home: Any = None) -> None:
+    def __init__(self, code: Any, proto: Any, name: Any, length: int, home: Any = None) -> None:
         self._proto = proto
         self.extensible = True
         self.code = code
-        self.lazy = lazy
+        self.name = name
+        self.length = length
         self.home = home
 
 
-class ClassConstructorBase(JSFunction):
-    """A class constructor. ``code`` is None for the default one; ``definition`` is the code object that evaluated the
-    class definition and its globals, by which the class's text is found."""
+class ClassConstructor(JSFunction):
+    """A class constructor.
 
-    __slots__ = ("code", "definition")
-    code: Any
+    ``home`` is its prototype object; ``fields`` what it adds to an instance, None for nothing; ``definition`` the code
+    object that evaluated the class definition and its globals, by which the class's text is found.
+    """
+
+    __slots__ = ("definition", "fields", "home")
     definition: Any
+    fields: Any
+    home: Any
+    __init__ = dict.__init__
 
 
 class BoundFunction(JSFunction):
     """A bound function exotic object (10.4.1)."""
 
     __slots__ = ("bound_arguments", "bound_this", "target")
-    home: Any = None
-    kind: Any = "bound"
-    fields: Any = None
 
     def __init__(self, target: Any, this: Any, args: tuple[Any, ...]) -> None:
         """BoundFunctionCreate (10.4.1.3)."""
         self._proto = target.js_get_prototype_of()
         self.extensible = True
-        self.lazy = None
+        self.name = None
         self.target = target
         self.bound_this = this
         self.bound_arguments = args
 
     def call(self, this: Any, *args: Any) -> Any:
-        return self.target.call(self.bound_this, *self.bound_arguments, *args)
+        code = self.target.call
+        if (
+            len(args) == 1 and not self.bound_arguments
+        ):  # a call with known arguments costs half of one with a list
+            return code(self.bound_this, args[0])
+        return code(self.bound_this, *self.bound_arguments, *args)
 
     @property
     def construct(self) -> Any:  # type: ignore[override]
@@ -139,12 +127,13 @@ def check_function_realm(function: Any) -> None:
 
 def materialize(function: Any) -> None:
     """Give a function its ``length``, ``name`` and, by its kind, ``prototype``, in this order."""
-    if function.lazy is None:
+    name = function.name
+    if name is None:
         return
-    name, length, kind = function.lazy
-    function.lazy = None
-    function["length"] = Property(length, configurable=True)
+    function.name = None
+    function["length"] = Property(function.length, configurable=True)
     function["name"] = Property(name if type(name) is str else property_name(name), configurable=True)
+    kind = function.prototype_kind
     if kind == "function":
         prototype = OrdinaryObject(R.object_prototype)
         prototype["constructor"] = Property(function, True, False, True)

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from odw.ecma.abstract_ops.number_text import array_index
@@ -29,6 +30,7 @@ from odw.ecma.values import (
 )
 
 _DIGITS = frozenset("0123456789")
+_first_character = itemgetter(0)
 
 
 def give_methods(target: type, source: type) -> None:
@@ -75,7 +77,12 @@ class _Ordinary:
 
     def js_define_own_property(self: Any, k: PropertyKey, desc: Any) -> bool:
         """OrdinaryDefineOwnProperty (10.1.6.1)."""
-        prop = changed(self.js_is_extensible(), desc, self.js_get_own_property(k))
+        current = self.js_get_own_property(k)
+        extensible = self.js_is_extensible()
+        if current is None and extensible and desc.writable is desc.enumerable is desc.configurable is True:
+            self[k] = undefined if desc.value is MISSING else desc.value  # as an assignment makes it
+            return True
+        prop = changed(extensible, desc, current)
         if prop is None:
             return False
         if is_plain(prop):
@@ -99,13 +106,14 @@ class _Ordinary:
             if value is not MISSING:
                 break
             o = o.proto
-            if type(o) is not OrdinaryObject:
-                if type(o) is ObjectPrototype:  # which has no prototype
-                    value = o.get(k, MISSING)
-                    break
-                return undefined if o is None else o.js_get(k, receiver)
+            cls = type(o)
+            if cls is not OrdinaryObject:
+                if o is None:
+                    return undefined
+                if cls.js_get is not _ordinary_get:
+                    return o.js_get(k, receiver)
         if type(value) is not Property:
-            return undefined if value is MISSING else value
+            return value
         if value.getter is MISSING:
             return value.value
         return undefined if value.getter is undefined else value.getter.call(receiver)
@@ -132,41 +140,51 @@ class _Ordinary:
         return ordered_keys(self)
 
 
+_ordinary_get = _Ordinary.js_get
+
+
 class _Function:
     """Functions: ``length``, ``name`` and ``prototype`` come into being on the first look (see values.JSFunction)."""
 
     def js_get(self: Any, k: PropertyKey, receiver: Any) -> Any:
-        if self.lazy is not None and k in _LAZY:
-            self.materialize()
-        return _Ordinary.js_get(self, k, receiver)
+        value = self.get(k, MISSING)
+        if value is MISSING:
+            if self.name is not None and k in _LAZY:
+                self.materialize()
+            return _ordinary_get(self, k, receiver)
+        if type(value) is not Property:
+            return value
+        if value.getter is MISSING:
+            return value.value
+        return undefined if value.getter is undefined else value.getter.call(receiver)
 
     def js_has_property(self: Any, k: PropertyKey) -> bool:
-        if self.lazy is not None and k in _LAZY:
+        if self.name is not None and k in _LAZY:
             self.materialize()
         return _Ordinary.js_has_property(self, k)
 
     def js_get_own_property(self: Any, k: PropertyKey) -> Property | None:
-        if self.lazy is not None:
+        if self.name is not None:
             self.materialize()
         return _Ordinary.js_get_own_property(self, k)
 
     def js_define_own_property(self: Any, k: PropertyKey, desc: Any) -> bool:
-        if self.lazy is not None:
+        if self.name is not None:
             self.materialize()
         return _Ordinary.js_define_own_property(self, k, desc)
 
     def js_set(self: Any, k: PropertyKey, v: Any, receiver: Any) -> bool:
-        if self.lazy is not None:
+        if self.name is not None:
             self.materialize()
         return _Ordinary.js_set(self, k, v, receiver)
 
     def js_delete(self: Any, k: PropertyKey) -> bool:
-        if self.lazy is not None:
+        if self.name is not None:
             self.materialize()
         return _Ordinary.js_delete(self, k)
 
     def js_own_property_keys(self: Any) -> list[PropertyKey]:
-        if self.lazy is not None:
+        if self.name is not None:
             self.materialize()
         return ordered_keys(self)
 
@@ -174,19 +192,31 @@ class _Function:
 _LAZY = frozenset(("length", "name", "prototype"))
 
 
+_AS_ASSIGNED = Property(undefined, True, True, True)
+
+
 def set_with_own_property(o: Any, k: PropertyKey, v: Any, receiver: Any, own: Property | None) -> bool:
     """OrdinarySetWithOwnDescriptor (10.1.9.2). https://tc39.es/ecma262/#sec-ordinarysetwithowndescriptor"""
+    met = own
     if own is None:
         parent = o.js_get_prototype_of()
-        if parent is not None:
-            return parent.js_set(k, v, receiver)  # type: ignore[no-any-return]
-    elif own.getter is not MISSING:
-        if own.setter is undefined:
+        while type(parent) is OrdinaryObject or type(parent) is ObjectPrototype:
+            found = parent.get(k, MISSING)
+            if found is not MISSING:
+                met = found if type(found) is Property else _AS_ASSIGNED
+                break
+            parent = parent.proto
+        else:
+            if parent is not None:
+                return parent.js_set(k, v, receiver)  # type: ignore[no-any-return]
+    if met is not None:
+        if met.getter is not MISSING:
+            if met.setter is undefined:
+                return False
+            met.setter.call(receiver, v)
+            return True
+        if not met.writable:
             return False
-        own.setter.call(receiver, v)
-        return True
-    elif not own.writable:
-        return False
     if not isinstance(receiver, ObjectBase):
         return False
     existing = own if receiver is o else receiver.js_get_own_property(k)  # type: ignore[attr-defined]
@@ -197,14 +227,17 @@ def set_with_own_property(o: Any, k: PropertyKey, v: Any, receiver: Any, own: Pr
     return receiver.js_define_own_property(k, PropertyDescriptor(v))  # type: ignore[attr-defined, no-any-return]
 
 
+def are_ordered(keys: Any) -> bool:
+    """Whether keys in order of creation are strings only, and in the order of [[OwnPropertyKeys]], at a quick look."""
+    try:
+        return _DIGITS.isdisjoint(map(_first_character, keys))
+    except (TypeError, IndexError):  # a symbol has no first character, and "" none either
+        return False
+
+
 def ordered_keys(keys: Any) -> list[PropertyKey]:
     """OrdinaryOwnPropertyKeys (10.1.11.1) of keys in order of creation: indices ascending, strings, symbols."""
-    plain = True
-    for key in keys:
-        if type(key) is not str or key[:1] in _DIGITS:
-            plain = False
-            break
-    if plain:
+    if are_ordered(keys):
         return list(keys)
     indices = [key for key in keys if array_index(key) >= 0]
     indices.sort(key=int)

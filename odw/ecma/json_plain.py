@@ -115,6 +115,8 @@ class _Writer:
             out.append(keys.get(name) or self.key(name))
             if kind is str:
                 out.append(_encode(item))
+            elif kind is int:
+                out.append(str(item))
             elif kind is JSObject or kind is JSArray:
                 self.write(item, inner, depth + 1)
             else:

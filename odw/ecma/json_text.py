@@ -21,6 +21,7 @@ _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r"
 _NEGATIVE_ZERO = re.compile(r"-0(?![0-9.eE])")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89abAB]")
 _SAFE_DEPTH = 400  # nesting that the C scanner may recurse into
+_ALL_BUT_BRACKETS = bytes(code for code in range(256) if chr(code) not in "[]{}")
 _END = object()
 LONG = 2**20  # a text from which its values' memory is told in advance
 VALUE_BYTES = 40  # an element or member at the least: its place and a small value
@@ -30,7 +31,7 @@ def parse_json(text: str) -> Any:
     """The value of a JSON text; a SyntaxError with Node's message when it is none."""
     if len(text) >= LONG:
         values = text.count(",") + text.count("[") + text.count("{")
-        limits.expect(VALUE_BYTES * values)
+        limits.expect(VALUE_BYTES * values + len(text))
     if (
         not _nests_deeper_than(text, _SAFE_DEPTH)
         and not ("-0" in text and _NEGATIVE_ZERO.search(text))
@@ -38,10 +39,10 @@ def parse_json(text: str) -> Any:
     ):
         try:
             value, end = _scan_once(text, _SPACE.match(text).end())  # type: ignore[union-attr]
+            if _SPACE.match(text, end).end() == len(text):  # type: ignore[union-attr]
+                return _adopt(value)
         except (ValueError, StopIteration, RecursionError):
-            return read_exactly(text)  # which finds the error, or reads what Python would not
-        if _SPACE.match(text, end).end() == len(text):  # type: ignore[union-attr]
-            return _adopt(value)
+            pass  # an error to be found, something that Python would not read, or deeper than it looked
     return read_exactly(text)
 
 
@@ -115,18 +116,15 @@ def _nests_deeper_than(text: str, limit: int) -> bool:
     """Whether brackets could nest deeper than ``limit`` (they may also just be characters of strings)."""
     if text.count("[") + text.count("{") <= limit:
         return False
-    brackets = "".join(_BRACKETS.findall(text))
+    brackets = text.encode("utf-8", "surrogatepass").translate(None, _ALL_BUT_BRACKETS)
     for peeled in range(1, limit):  # each round removes the innermost pairs
-        inner = brackets.replace("[]", "").replace("{}", "")
+        inner = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if len(inner) + peeled <= limit:
             return False
         if len(inner) == len(brackets):
             break
         brackets = inner
     return True
-
-
-_BRACKETS = re.compile(r"[\[\]{}]+")
 
 
 def read_exactly(text: str) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
 
@@ -114,12 +115,14 @@ class KeyedCollection(OrdinaryObject):
             while cells.successor is not None:
                 position -= bisect_left(cells.gaps, position)
                 cells = cells.successor
-            if position >= len(cells):
+            for cell in islice(cells, position, None):  # sees what is appended meanwhile
+                position += 1
+                if cell[0] is not DELETED:
+                    yield cell
+                    if cells.successor is not None:
+                        break
+            else:
                 return
-            cell = cells[position]
-            position += 1
-            if cell[0] is not DELETED:
-                yield cell
 
     def live_keys(self) -> Iterator[Any]:
         return map(_key_of, self.live_cells())

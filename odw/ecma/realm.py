@@ -45,15 +45,34 @@ class Realm:
 class Untouched:
     """What a script has left as it was. Asked in hot places, hence no attribute of the realm (see its ``__getattr__``).
 
-    ``arrays``: what plain arrays inherit (watched_prototypes.py).
+    ``arrays``: what plain arrays inherit; ``iteration``: how their elements are walked (watched_lookups.py).
+    ``methods``: the methods that scripts call most (watched_methods.py).
     """
 
-    __slots__ = ("arrays",)
+    __slots__ = ("arrays", "iteration", "methods")
     arrays: bool
+    iteration: bool
+    methods: bool
+
+
+class Lookups:
+    """What names are looked up in. Asked in hot places, like :class:`Untouched`.
+
+    ``object`` and ``function`` are the prototypes; ``array`` and ``string`` the dicts that hold the named properties of
+    theirs (``string`` is empty until the first look at a method of strings); ``globals`` is the global object.
+    """
+
+    __slots__ = ("array", "function", "globals", "object", "string")
+    array: dict[Any, Any]
+    function: Any
+    globals: Any
+    object: Any
+    string: dict[Any, Any]
 
 
 R = Realm()
 untouched = Untouched()
+lookups = Lookups()
 
 
 def provides(module: str, attributes: str, **global_names: str) -> None:
@@ -71,11 +90,15 @@ def activate() -> Realm:
 
     R.__dict__.clear()
     table.declare()
-    untouched.arrays = True
-    R.object_prototype = ObjectPrototype()
+    untouched.arrays = untouched.iteration = untouched.methods = True
+    R.object_prototype = lookups.object = ObjectPrototype()
     JSObject.proto = R.object_prototype
+    lookups.string = {}
     R.symbol_registry = {}
     R.jobs = jobs.JobQueue()
     core.bootstrap(R)
     JSArray.proto = R.array_prototype
+    lookups.function = R.function_prototype
+    lookups.array = R.array_prototype.named
+    lookups.globals = R.global_object
     return R

@@ -183,6 +183,9 @@ class ObjectBase:
         return True
 
 
+_IDENTITY: Any = object  # a type checker knows of no order in it
+
+
 class JSObject(ObjectBase, dict):  # type: ignore[type-arg]
     """An object whose own properties are this dict's items. Exactly this class: *plain* (see the module's docstring)."""
 
@@ -191,9 +194,14 @@ class JSObject(ObjectBase, dict):  # type: ignore[type-arg]
     proto: Any = None
     class_name = "Object"
 
-    __eq__ = ObjectBase.__eq__
-    __ne__ = ObjectBase.__ne__
-    __hash__ = object.__hash__  # type: ignore[assignment]  # dict and list have none; identity is the value
+    # Identity is the value. CPython compares without a call only where all six are the same class's.
+    __eq__ = _IDENTITY.__eq__
+    __ne__ = _IDENTITY.__ne__
+    __lt__ = _IDENTITY.__lt__
+    __le__ = _IDENTITY.__le__
+    __gt__ = _IDENTITY.__gt__
+    __ge__ = _IDENTITY.__ge__
+    __hash__ = _IDENTITY.__hash__
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {dict.__repr__(self)}>"
@@ -208,6 +216,7 @@ class OrdinaryObject(JSObject):
     def __init__(self, proto: Any = None) -> None:
         self._proto = proto
         self.extensible = True
+        self.private = None
 
 
 class ObjectPrototype(OrdinaryObject):
@@ -223,9 +232,13 @@ class JSArray(ObjectBase, list):  # type: ignore[type-arg]
     proto: Any = None
     class_name = "Array"
 
-    __eq__ = ObjectBase.__eq__
-    __ne__ = ObjectBase.__ne__
-    __hash__ = object.__hash__  # type: ignore[assignment]  # dict and list have none; identity is the value
+    __eq__ = _IDENTITY.__eq__  # see JSObject
+    __ne__ = _IDENTITY.__ne__
+    __lt__ = _IDENTITY.__lt__
+    __le__ = _IDENTITY.__le__
+    __gt__ = _IDENTITY.__gt__
+    __ge__ = _IDENTITY.__ge__
+    __hash__ = _IDENTITY.__hash__
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {list.__repr__(self)}>"
@@ -255,31 +268,29 @@ class JSFunction(OrdinaryObject):
 
     ``construct(args, new_target)`` is [[Construct]], or None for what is no constructor; ``args`` is a tuple or list.
 
-    ``name``, ``length`` and ``prototype`` are made on the first look at own properties: ``lazy`` holds
-    ``(name, length, kind)`` until then (``kind`` says which ``prototype``), and None after; every own-property
-    operation calls ``materialize`` first.
+    The properties ``name``, ``length`` and ``prototype`` are made on the first look at own properties. Until then the
+    slots ``name`` (a str, Symbol or PrivateName) and ``length`` hold what they will say; ``name`` is None after. Every
+    own-property operation calls ``materialize`` first. ``prototype_kind`` says which ``prototype``, if any.
     """
 
-    __slots__ = ("call", "construct", "fields", "home", "kind", "lazy")
+    __slots__ = ("call", "construct", "length", "name")
     class_name = "Function"
+    prototype_kind = ""  # "function", "generator" or "async_generator" for what has a ``prototype``
 
     def __init__(
         self,
         call: NativeFunction,
         proto: Any,
-        lazy: tuple[Any, int, str] | None = None,
+        name: Any,
+        length: int,
         construct: Callable[[Any, Any], Any] | None = None,
     ) -> None:
         self._proto = proto
         self.extensible = True
         self.call = call
         self.construct = construct
-        self.lazy = lazy
-        self.home: Any = None
-        self.kind = (
-            "base"  # "base" | "derived" | "class" (base class constructor): what [[Call]] and super() need
-        )
-        self.fields: Any = None  # field initialisers and private methods of a class, run on a new instance
+        self.name = name
+        self.length = length
 
 
 def unusual(o: Any) -> Any:

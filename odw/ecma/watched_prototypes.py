@@ -1,10 +1,13 @@
-"""%Object.prototype%, %Array.prototype% and %Array%: what every array inherits, and whether a script has touched it.
+"""%Object.prototype%, %Array.prototype%, %Array% and their like: what arrays inherit, and whether a script has touched it.
 
 An absent element of an array is looked up in its prototypes, an assignment to one may meet a setter there, and a method
 that makes an array asks ``constructor`` and ``Symbol.species`` for the maker. No script in practice defines any of these,
 and looking would cost every operation on arrays. So the three objects watch themselves instead: ``untouched.arrays`` is
 true until a script gives a prototype of plain arrays an element or another prototype, or changes the maker. While it is
 true, an operation on a plain array may take holes for ``undefined`` and make plain arrays without a look-up.
+
+In the same way ``untouched.iteration`` is true until a script changes ``Symbol.iterator`` of %Array.prototype% or ``next``
+of %ArrayIteratorPrototype%: a plain array's iteration may then be a walk through its list.
 """
 
 from __future__ import annotations
@@ -32,6 +35,10 @@ class _ObjectPrototype:
         return OrdinaryObject.js_define_own_property(self, k, desc)  # type: ignore[attr-defined, no-any-return]
 
 
+def _touch_iteration() -> None:
+    untouched.iteration = False
+
+
 class ArrayPrototype(ArrayObject):
     """%Array.prototype%, an array itself (23.1.3)."""
 
@@ -42,14 +49,34 @@ class ArrayPrototype(ArrayObject):
         return ArrayObject.js_set_prototype_of(self, proto)  # type: ignore[attr-defined, no-any-return]
 
     def js_define_own_property(self, k: PropertyKey, desc: Any) -> bool:
-        if k == "constructor" or array_index(k) >= 0:
+        if k is WellKnown.iterator:
+            _touch_iteration()
+        elif k == "constructor" or array_index(k) >= 0:
             _touch()
         return ArrayObject.js_define_own_property(self, k, desc)  # type: ignore[attr-defined, no-any-return]
 
     def js_delete(self, k: PropertyKey) -> bool:
-        if k == "constructor":
+        if k is WellKnown.iterator:
+            _touch_iteration()
+        elif k == "constructor":
             _touch()
         return ArrayObject.js_delete(self, k)  # type: ignore[attr-defined, no-any-return]
+
+
+class ArrayIteratorPrototype(OrdinaryObject):
+    """%ArrayIteratorPrototype% (23.1.5.2)."""
+
+    __slots__ = ()
+
+    def js_define_own_property(self, k: PropertyKey, desc: Any) -> bool:
+        if k == "next":
+            _touch_iteration()
+        return OrdinaryObject.js_define_own_property(self, k, desc)  # type: ignore[attr-defined, no-any-return]
+
+    def js_delete(self, k: PropertyKey) -> bool:
+        if k == "next":
+            _touch_iteration()
+        return OrdinaryObject.js_delete(self, k)  # type: ignore[attr-defined, no-any-return]
 
 
 class ArrayConstructor(JSFunction):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from odw.ecma.abstract_ops.number_text import array_index
+from odw.ecma.realm import lookups
 from odw.ecma.values import MISSING, OrdinaryObject, Property, PropertyKey
 
 
@@ -76,6 +77,8 @@ class StringObject(PrimitiveObject):
     def js_define_own_property(self, k: PropertyKey, desc: Any) -> bool:
         own = self._string_property(k)
         if own is None:
+            if self is lookups.string and array_index(k) >= 0:  # which a string's own may hide
+                lookups.string = {}
             return super().js_define_own_property(k, desc)  # type: ignore[misc, no-any-return]
         return (
             desc.configurable is not True

@@ -240,8 +240,15 @@ def _joined_flat(node: ast.JoinedStr) -> str:
 
 
 def _joined_by_method(node: ast.JoinedStr) -> str:
-    items = [_argument(p.value) if isinstance(p, ast.FormattedValue) else flat(p) for p in node.values]
+    items = [_text_item(p.value) if isinstance(p, ast.FormattedValue) else flat(p) for p in node.values]
     return f"''.join(({', '.join(items)}))"
+
+
+def _text_item(value: ast.expr) -> str:
+    """A string for certain: an int is formatted on its own."""
+    text = _argument(value)
+    is_text = isinstance(value, ast.JoinedStr) or text.startswith("to_string(")
+    return text if is_text or '"' in text or "\\" in text else f'f"{{{text}}}"'
 
 
 def _quoted(text: str) -> str:

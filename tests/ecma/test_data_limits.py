@@ -103,6 +103,16 @@ def test_json_of_any_depth_is_read() -> None:
     assert depth == 199_999
 
 
+def test_json_whose_strings_hide_its_depth_is_read() -> None:
+    """To a count of brackets the text is flat: each opening one is followed by a closing one, within a string."""
+    for depth in (300, 3000, 100_000):
+        value = invoke(R.json, "parse", '["]",' * depth + "1" + ',"["]' * depth)
+        for _ in range(depth - 1):
+            closing, value, opening = value
+            assert (closing, opening) == ("]", "[")
+        assert list(value) == ["]", 1, "["]
+
+
 def test_bigint_of_ten_thousand_digits_is_written_and_read() -> None:
     text = "9" * 10_000
     number = R.bigint_constructor.call(undefined, text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from text_cases import rows
 
-from odw.ecma.regexp.compiled import CompiledPattern, compile_regexp
+from odw.ecma.regexp.compiled import LONG, CompiledPattern, compile_regexp
+from odw.ecma.regexp.engines import compile_text
 from odw.ecma.regexp.machine import match_at
 from odw.ecma.regexp.translate import Exactness, translate
 
@@ -59,6 +60,52 @@ def test_the_machine_and_the_translations_find_the_same_match() -> None:
         if (None if match is None else match.span()) != span_by_machine(compiled, text):
             differing.append((source, flags, text))
     assert differing == []
+
+
+def test_a_translation_for_long_subjects_finds_the_same() -> None:
+    differing = []
+    for source, flags, text, result, *_ in rows("regexp"):
+        if isinstance(result, str):
+            continue
+        compiled = compile_regexp(source, flags)
+        plain, interruptible = translate(compiled.pattern), translate(compiled.pattern, interruptible=True)
+        assert plain.exactness is interruptible.exactness
+        if plain.exactness is Exactness.NOTHING or plain.text == interruptible.text:
+            continue
+        matches = [compile_text(t.text, compiled.flags).search(text) for t in (plain, interruptible)]
+        if len({None if match is None else match.regs for match in matches}) != 1:
+            differing.append((source, flags, text))
+    assert differing == []
+
+
+@pytest.mark.parametrize(
+    ("source", "flags", "runs"),
+    [
+        (r"\s*x", "", 1),
+        (r"\s*x", "iu", 1),
+        (r"a+b{2,}[^c]{0,5000}", "", 3),
+        (r"(?:a|(?:b|c))*x", "", 1),
+        (r"((a)|b)*x", "", 1),  # its groups are not written: the machine finds the captures
+        (r"[\w--a]*x", "v", 1),
+        (r"(?<=a{4096})b", "", 1),
+        (r"a{5000,}?b", "", 1),
+        (r"a*?b{3}c?(?:de)*[^f]{2,40}", "", 0),
+    ],
+)
+def test_runs_are_taken_in_pieces_in_long_subjects(source: str, flags: str, runs: int) -> None:
+    """Each piece is a step of the engine, which looks for signals every so many steps."""
+    pattern = compile_regexp(source, flags).pattern
+    assert translate(pattern, interruptible=True).text.count("{4096})*)") == runs
+    assert translate(pattern).text.count("{4096})*)") == 0
+
+
+@pytest.mark.parametrize("source", [r"\s*x", r"((a)|\s)*x", r"\s+$"])
+@pytest.mark.parametrize("flags", ["", "u"])
+def test_a_match_in_a_long_subject_is_where_it_would_be(source: str, flags: str) -> None:
+    subject = "-" * LONG + " " * 5000 + ("x" if source[-1] == "x" else "")
+    bounds = compile_regexp(source, flags).search(subject, 0)
+    assert bounds is not None
+    assert bounds[0] == (LONG, len(subject))
 
 
 def test_the_machine_does_not_recurse_with_the_subject() -> None:

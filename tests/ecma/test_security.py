@@ -21,7 +21,7 @@ PYTHON_NAMES = sorted(
     | {
         "call",
         "construct",
-        "lazy",
+        "prototype_kind",
         "home",
         "fields",
         "_proto",

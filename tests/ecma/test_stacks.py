@@ -48,7 +48,7 @@ def test_names_of_the_compilers_own_are_not_shown() -> None:
     return [lambda(), def.class(), second, inner(), new A().s, A.as(), [1].map(() => new Error('7').stack)[0]].join()
     """
     named = re.findall(r"at (\w.*?) \(", run(source))
-    assert named == ["class", "inner", "inner", "new A", "as"]
+    assert named == ["lambda", "class", "inner", "inner", "new A", "as"]
 
 
 def test_a_limit_that_is_no_number_leaves_the_header() -> None:

@@ -49,6 +49,17 @@ def test_the_last_line_may_lack_its_end() -> None:
     assert lines_of([]) == []
 
 
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_lines_that_are_passed_over_are_counted(size: int) -> None:
+    found: list[str] = []
+    lines = Lines(found.append, line_limit=10, pass_over=True)
+    data = b"a\n" + b"x" * 11 + b"\nb\n" + b"y" * 30 + b"\n" + b"z" * 10 + b"\n" + b"w" * 12
+    for at in range(0, len(data), size):
+        lines.feed(data[at : at + size])
+    lines.end()
+    assert (found, lines.passed_over) == (["a", "b", "z" * 10], 3)
+
+
 @pytest.mark.parametrize(
     "chunks", [[b"x" * 11], [b"x" * 6, b"x" * 5], [b"a\n", b"x" * 11], [b"a\n" + b"x" * 11 + b"\nb\n"]]
 )

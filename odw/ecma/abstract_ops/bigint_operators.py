@@ -55,7 +55,7 @@ def mod(a: Any, b: Any) -> BigInt:
 def power(a: Any, b: Any) -> BigInt:
     x, y = same_kind(a, b)
     if y < 0:
-        raise range_error("Exponent must be non-negative")
+        raise range_error("undefined must be positive")  # so Node 20
     if x not in (0, 1, -1):
         _check_size((abs(x).bit_length() - 1) * y)
     elif x == -1:

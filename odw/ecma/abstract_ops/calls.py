@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import FrameType
 from typing import Any
 
 from odw.ecma import positions
@@ -12,8 +13,8 @@ from odw.ecma.abstract_ops.iteration_errors import called_part
 from odw.ecma.abstract_ops.property_access import get
 from odw.ecma.abstract_ops.type_conversion import truthy
 from odw.ecma.completion import JsThrow, type_error
-from odw.ecma.functions import BoundFunction, check_function_realm
-from odw.ecma.realm import R
+from odw.ecma.functions import BoundFunction, ClassConstructor, check_function_realm
+from odw.ecma.realm import R, lookups
 from odw.ecma.values import JSFunction, ObjectBase, OrdinaryObject, WellKnown, undefined
 
 # --- calls -----------------------------------------------------------------------------------------------------------
@@ -21,16 +22,23 @@ from odw.ecma.values import JSFunction, ObjectBase, OrdinaryObject, WellKnown, u
 
 def call(f: Any, this: Any, *args: Any) -> Any:
     """Call (7.3.14). From compiled code a value that is no function is named by its text in the script."""
-    if isinstance(f, JSFunction):
-        return f.call(this, *args)
-    raise type_error(f"{_shown_callee(f)} is not a function")
+    try:
+        code = f.call
+    except AttributeError:
+        raise type_error(f"{_shown_callee(f)} is not a function") from None
+    count = len(args)  # a call with known arguments costs half of one with a list
+    if count == 1:
+        return code(this, args[0])
+    if count == 2:
+        return code(this, args[0], args[1])
+    return code(this, *args)
 
 
 def invoke(v: Any, key: Any, *args: Any) -> Any:
     """Invoke (7.3.21)."""
     function = get(v, key)
     if not isinstance(function, JSFunction):
-        raise type_error(f"{describe(v)}.{describe(key)} is not a function")
+        raise type_error(f"{describe(function)} is not a function")
     return function.call(v, *args)
 
 
@@ -43,16 +51,33 @@ def construct(f: Any, args: Any = (), new_target: Any = None) -> Any:
 
 def new(f: Any, *args: Any) -> Any:
     """The ``new`` operator (13.3.5.1)."""
-    if isinstance(f, JSFunction) and f.construct is not None:
-        return f.construct(args, f)
-    raise type_error(f"{_shown_callee(f)} is not a constructor")
+    try:
+        construct = f.construct
+    except AttributeError:
+        construct = None
+    if construct is None:
+        raise type_error(f"{_shown_callee(f)} is not a constructor")
+    return construct(args, f)
 
 
-def not_callable(f: Any) -> JsThrow:
-    """The TypeError of a native that was to call ``f``, in the words of the call that the script wrote."""
-    place = positions.current_place()
+def not_callable(f: Any, direct: bool = False) -> JsThrow:
+    """The TypeError of a native that was to call ``f``, in the words of the call that the script wrote.
+
+    With ``direct`` only if nothing but a ``call``, ``apply`` or ``construct`` is between the script and the native.
+    """
+    frame: FrameType | None = sys._getframe(1)
+    while direct and frame is not None and frame.f_globals.get("__name__") in _CALLING:
+        frame = frame.f_back
+    if direct and (frame is None or not positions.is_script(frame.f_code.co_filename)):
+        return type_error(f"{call_site_text(f)} is not a function")
+    place = positions.current_place(frame)
     shown = describe(f) if place is None else callee_text(called_part(place.text) or place.text)
     return type_error(f"{shown} is not a function")
+
+
+_CALLING = frozenset(
+    (__name__, *(f"odw.ecma.intrinsics.{module}" for module in ("function", "proxy_object", "reflect")))
+)
 
 
 def _shown_callee(f: Any) -> str:
@@ -69,6 +94,8 @@ def _shown_callee(f: Any) -> str:
 
 def instance_of(v: Any, target: Any) -> bool:
     """InstanceofOperator (13.10.2)."""
+    if _has_default_test(target):
+        return ordinary_has_instance(target, v)
     if not isinstance(target, ObjectBase):
         raise type_error("Right-hand side of 'instanceof' is not an object")
     handler = target.js_get(WellKnown.has_instance, target)  # type: ignore[attr-defined]
@@ -83,20 +110,35 @@ def instance_of(v: Any, target: Any) -> bool:
     return ordinary_has_instance(target, v)
 
 
+def _has_default_test(f: Any) -> bool:
+    """Whether ``f`` inherits the ``Symbol.hasInstance`` of %Function.prototype%, which nothing can change."""
+    while isinstance(f, JSFunction) and f.class_name != "Proxy" and _HAS_INSTANCE not in f:
+        f = f._proto
+    return f is lookups.function
+
+
+_HAS_INSTANCE = WellKnown.has_instance
+
+
 def ordinary_has_instance(c: Any, o: Any) -> bool:
     """OrdinaryHasInstance (7.3.22)."""
-    if not isinstance(c, JSFunction):
-        return False
-    if isinstance(c, BoundFunction):
-        return instance_of(o, c.target)
-    if not isinstance(o, ObjectBase):
-        return False
-    wanted = get(c, "prototype")
-    if not isinstance(wanted, ObjectBase):
-        raise type_error(f"Function has non-object prototype '{describe(wanted)}' in instanceof check")
+    if type(c) is ClassConstructor:
+        wanted = c.home
+        if not isinstance(o, ObjectBase):
+            return False
+    else:
+        if not isinstance(c, JSFunction):
+            return False
+        if isinstance(c, BoundFunction):
+            return instance_of(o, c.target)
+        if not isinstance(o, ObjectBase):
+            return False
+        wanted = get(c, "prototype")
+        if not isinstance(wanted, ObjectBase):
+            raise type_error(f"Function has non-object prototype '{describe(wanted)}' in instanceof check")
     walk: Any = o
     while True:
-        walk = walk.js_get_prototype_of()
+        walk = walk.proto if type(walk) is OrdinaryObject else walk.js_get_prototype_of()
         if walk is None:
             return False
         if walk is wanted:

@@ -63,12 +63,24 @@ def call_site_text(v: Any) -> str:
 def constructor_name(o: Any) -> str:
     """The name of the constructor that an object's ``constructor`` property is, or ""."""
     function = peek(o, "constructor")
-    return function_debug_name(function) if isinstance(function, JSFunction) else ""
+    if isinstance(function, JSFunction):
+        return function_debug_name(function)
+    # Node 20 has no %Iterator%: there the constructor of built-in iterators is Object.
+    return "Object" if _inherits(o, R.iterator_prototype) and not _inherits(o, R.generator_prototype) else ""
+
+
+def _inherits(o: Any, prototype: Any) -> bool:
+    """Whether ``prototype`` is on the prototype chain of ``o``; proxies on it are not asked."""
+    for _ in range(1000):
+        if o is None or o is prototype or o.class_name == "Proxy":
+            break
+        o = o.proto
+    return o is prototype
 
 
 def function_debug_name(function: JSFunction) -> str:
-    if function.lazy is not None:
-        name = function.lazy[0]
+    if function.name is not None:
+        name = function.name
         return name if type(name) is str else f"[{name.description}]"
     name = peek(function, "name")
     return name if type(name) is str else ""
@@ -90,13 +102,15 @@ def peek(o: Any, key: Any) -> Any:
 
 
 def _describe_object(o: Any) -> str:
+    while o.class_name == "Proxy":
+        o = o.target
+        if o is None:
+            return "null"  # revoked
     if isinstance(o, JSFunction):
         from odw.ecma.abstract_ops.function_text import function_text
 
         text = function_text(o)
         return text if len(text) <= 128 else f"{text[:111]}...<omitted>...{text[-2:]}"
-    while o.class_name == "Proxy" and o.target is not None:
-        o = o.target
     if o.class_name == "Error":
         from odw.ecma.intrinsics.error import error_text
 
@@ -117,6 +131,8 @@ def builtin_tag(o: Any) -> str:
     if name == "Proxy":
         from odw.ecma.abstract_ops.testing_comparison import is_array
 
+        if o.target is None:
+            return "Object"
         return "Array" if is_array(o) else "Function" if isinstance(o, JSFunction) else "Object"
     return "Object"
 

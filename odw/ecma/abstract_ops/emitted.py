@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from odw.ecma.abstract_ops.callee_text import chain_text
 from odw.ecma.abstract_ops.own_properties import copy_data_properties, set_integrity_level
-from odw.ecma.abstract_ops.type_conversion import to_primitive, to_string
 from odw.ecma.completion import type_error
 from odw.ecma.values import JSArray, JSFunction, JSObject, JSValue, ObjectBase, undefined, unusual
 
@@ -27,17 +26,6 @@ class Cell:
         """Assign as an expression."""
         self.value = value
         return value
-
-
-def extend(text: str, _: None, more: str) -> str:
-    """``text + more``, in place: the caller has given up its own reference while it evaluated the second argument."""
-    text += more
-    return text
-
-
-def to_text(value: JSValue) -> str:
-    """What ``+`` makes of its operand beside a string (13.15.3 step 1.c)."""
-    return value if type(value) is str else to_string(to_primitive(value))
 
 
 def copy_properties(target: Any, source: JSValue) -> Any:
@@ -60,8 +48,9 @@ def check_destructurable(value: JSValue, key: str | None, source: str | None) ->
     """
     if value is None or value is undefined:
         shown = "null" if value is None else "undefined"
-        if key is not None and source is None:
-            raise type_error(f"Cannot read properties of {shown} (reading '{key}')")
+        if source is None:
+            reading = "" if key is None else f" (reading '{key}')"
+            raise type_error(f"Cannot read properties of {shown}{reading}")
         absent = "object null" if source == "" and value is None else shown
         of = chain_text(source) if source else absent
         what = f"'{of}'" if key is None else f"property '{key}' of '{of}'"
@@ -87,10 +76,9 @@ EMITTED: Final[dict[str, object]] = {
     "check_destructurable": check_destructurable,
     "call_default": call_default,
     "copy_properties": copy_properties,
-    "extend": extend,
     "freeze_deep": freeze_deep,
+    "int": int,
     "len": len,
     "set_literal_prototype": set_literal_prototype,
-    "to_text": to_text,
 }
 """Merged into ``abi.ABI``."""

@@ -21,7 +21,7 @@ from odw.ecma.functions import (
     property_name,
 )
 from odw.ecma.internal_methods import give_methods  # noqa: F401  (functions need their internal methods)
-from odw.ecma.realm import R
+from odw.ecma.realm import R, lookups
 from odw.ecma.values import JSFunction, OrdinaryObject, Property, WellKnown
 
 Code = Callable[..., Any]
@@ -31,11 +31,15 @@ class AsyncFunction(ResumableFunction):
     __slots__ = ()
 
     def call(self, this: Any, *args: Any) -> Any:
-        return start_async(self.code(this, *args))
+        code = self.code
+        if len(args) == 1:  # a call with known arguments costs half of one with a list
+            return start_async(code(this, args[0]))
+        return start_async(code(this, *args))
 
 
 class GeneratorFunction(ResumableFunction):
     __slots__ = ()
+    prototype_kind = "generator"
 
     def call(self, this: Any, *args: Any) -> Any:
         return make_generator(self.code(this, *args), self)
@@ -43,6 +47,7 @@ class GeneratorFunction(ResumableFunction):
 
 class AsyncGeneratorFunction(ResumableFunction):
     __slots__ = ()
+    prototype_kind = "async_generator"
 
     def call(self, this: Any, *args: Any) -> Any:
         return make_async_generator(self.code(this, *args), self)
@@ -50,52 +55,69 @@ class AsyncGeneratorFunction(ResumableFunction):
 
 def function(code: Code, name: Any, length: int) -> JSFunction:
     """An ordinary ``function``, which is also a constructor."""
-    return PlainFunction(code, (name, length, "function"))
+    f: Any = PlainFunction()
+    f._proto = lookups.function
+    f.extensible = True
+    f.call = code
+    f.name = name
+    f.length = length
+    return f  # type: ignore[no-any-return]
 
 
 def arrow(code: Code, name: Any, length: int) -> JSFunction:
-    return ArrowFunction(code, (name, length, "arrow"))
+    f: Any = ArrowFunction()
+    f._proto = lookups.function
+    f.extensible = True
+    f.call = code
+    f.name = name
+    f.length = length
+    return f  # type: ignore[no-any-return]
 
 
 def method(code: Code, name: Any, length: int, home: Any) -> JSFunction:
-    return MethodFunction(code, (name, length, "method"), home)
+    f: Any = MethodFunction()
+    f._proto = lookups.function
+    f.extensible = True
+    f.call = code
+    f.name = name
+    f.length = length
+    f.home = home
+    return f  # type: ignore[no-any-return]
 
 
 def async_function(code: Code, name: Any, length: int) -> JSFunction:
-    return AsyncFunction(code, R.async_function_prototype, (name, length, "async"))
+    return AsyncFunction(code, R.async_function_prototype, name, length)
 
 
 def async_arrow(code: Code, name: Any, length: int) -> JSFunction:
-    return AsyncFunction(code, R.async_function_prototype, (name, length, "async"))
+    return AsyncFunction(code, R.async_function_prototype, name, length)
 
 
 def async_method(code: Code, name: Any, length: int, home: Any) -> JSFunction:
-    return AsyncFunction(code, R.async_function_prototype, (name, length, "async"), home)
+    return AsyncFunction(code, R.async_function_prototype, name, length, home)
 
 
 def generator_function(code: Code, name: Any, length: int) -> JSFunction:
-    return GeneratorFunction(code, R.generator_function_prototype, (name, length, "generator"))
+    return GeneratorFunction(code, R.generator_function_prototype, name, length)
 
 
 def generator_method(code: Code, name: Any, length: int, home: Any) -> JSFunction:
-    return GeneratorFunction(code, R.generator_function_prototype, (name, length, "generator"), home)
+    return GeneratorFunction(code, R.generator_function_prototype, name, length, home)
 
 
 def async_generator_function(code: Code, name: Any, length: int) -> JSFunction:
-    lazy = (name, length, "async_generator")
-    return AsyncGeneratorFunction(code, R.async_generator_function_prototype, lazy)
+    return AsyncGeneratorFunction(code, R.async_generator_function_prototype, name, length)
 
 
 def async_generator_method(code: Code, name: Any, length: int, home: Any) -> JSFunction:
-    lazy = (name, length, "async_generator")
-    return AsyncGeneratorFunction(code, R.async_generator_function_prototype, lazy, home)
+    return AsyncGeneratorFunction(code, R.async_generator_function_prototype, name, length, home)
 
 
 def set_function_name(fn: Any, name: Any, prefix: str = "") -> Any:
     """SetFunctionName (10.2.9); returns ``fn``."""
     text = property_name(name, prefix)
-    if fn.lazy is not None:
-        fn.lazy = (text, *fn.lazy[1:])
+    if fn.name is not None:
+        fn.name = text
     else:
         fn["name"] = Property(text, configurable=True)
     return fn

@@ -13,7 +13,7 @@ from typing import Any
 
 from odw.ecma import positions
 from odw.ecma.abstract_ops.describe import function_debug_name
-from odw.ecma.functions import BoundFunction, ClassConstructorBase, ResumableFunction
+from odw.ecma.functions import BoundFunction, ClassConstructor, ResumableFunction
 
 
 def function_text(function: Any) -> str:
@@ -26,7 +26,7 @@ def function_text(function: Any) -> str:
 
 
 def _source_text(function: Any) -> str | None:
-    if isinstance(function, ClassConstructorBase):
+    if isinstance(function, ClassConstructor):
         wanted, names = function.definition
     else:
         code: Any = function.code if isinstance(function, ResumableFunction) else function.call

@@ -12,7 +12,7 @@ from typing import Any
 from odw.ecma.abstract_ops.object_operations import put
 from odw.ecma.abstract_ops.testing_comparison import typeof
 from odw.ecma.completion import reference_error
-from odw.ecma.realm import GLOBALS, R
+from odw.ecma.realm import GLOBALS, R, lookups
 from odw.ecma.values import MISSING, OrdinaryObject, Property, PropertyKey, undefined
 
 
@@ -63,7 +63,7 @@ class GlobalObject(OrdinaryObject):
 
 def load_global(name: str) -> Any:
     """The value of a global name; ReferenceError if there is none (GetValue of an unresolvable reference)."""
-    o = R.global_object
+    o = lookups.globals
     value = o.get(name, MISSING)
     if type(value) is Property and value.getter is MISSING:
         return value.value

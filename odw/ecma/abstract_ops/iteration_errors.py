@@ -22,8 +22,16 @@ _LOOP_TARGET = r"\bfor\s*(?:await\s*)?\(\s*(?:const|let|var)\s*$"
 _LOOP_HEAD = r"\bof\s*\(*\s*$|\.\.\.\s*$"
 
 
-def not_iterable(value: Any, frame: FrameType, spread: bool = False) -> JsThrow:
-    """ "x is not iterable": named after the script text when ``frame``, the asker's, is a script's."""
+def not_iterable(
+    value: Any, frame: FrameType, spread: bool = False, named: tuple[str, str] | None = None
+) -> JsThrow:
+    """ "x is not iterable": named after the script text when ``frame``, the asker's, is a script's.
+
+    ``named`` is given for an array pattern inside another pattern: ``("default", text)`` with the text of its default,
+    ``("property", text)`` with that of what the object is that it is a property's value of, "" for a parameter.
+    """
+    if named is not None:
+        return _not_iterable_part(value, *named)
     place = _script_place(frame)
     if place is not None:
         text = place.text
@@ -50,6 +58,22 @@ def not_iterable(value: Any, frame: FrameType, spread: bool = False) -> JsThrow:
             return type_error(f"{_callee(text)} is not iterable")
         if re.fullmatch(_NAME_OR_AWAIT, text) and re.search(_DECLARATION, before):
             return type_error(f"{_callee(text)} is not iterable")
+    return _not_iterable_value(value)
+
+
+def _not_iterable_part(value: Any, kind: str, text: str) -> JsThrow:
+    if kind == "default":
+        called = called_part(text)
+        what = f"{_callee(called)} is not a function or its return value" if called else _callee(text)
+        return type_error(f"{what} is not iterable")
+    if value is None or value is undefined:
+        shown = describe(value)
+        of = _chain(text) if text else call_site_text(value)
+        return type_error(
+            f"Cannot destructure property 'Symbol(Symbol.iterator)' of '{of}' as it is {shown}."
+        )
+    if text:
+        return type_error(f"{_chain(text)} is not iterable (cannot read property Symbol(Symbol.iterator))")
     return _not_iterable_value(value)
 
 
@@ -95,12 +119,18 @@ def _callee(text: str) -> str:
     return callee_text(text)
 
 
+def _chain(text: str) -> str:
+    from odw.ecma.abstract_ops.callee_text import chain_text
+
+    return chain_text(text)
+
+
 def called_part(text: str) -> str:
     """What stands before the argument list that ends ``text``; "" if ``text`` is no call."""
     if not text.endswith(")") or re.match(r"await\b", text):
         return ""
     start = _open_bracket(text[:-1])
-    return text[:start].rstrip() if start > 0 else ""
+    return text[:start].rstrip().removesuffix("?.") if start > 0 else ""
 
 
 def _opened_by(before: str) -> str:

@@ -8,13 +8,13 @@ happens: a Python generator that is as live as the real iterator walks the value
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Any
 
 from odw.ecma.abstract_ops.iteration_errors import not_a_function, not_an_object, not_iterable
 from odw.ecma.abstract_ops.object_operations import get
-from odw.ecma.abstract_ops.pristine import arrays_are_pristine, fast_values
+from odw.ecma.abstract_ops.pristine import fast_values
 from odw.ecma.abstract_ops.type_conversion import to_object, truthy
 from odw.ecma.completion import SCRIPT_ERRORS, GeneratorReturn, thrown_value, type_error
 from odw.ecma.internal_methods import ordered_keys
@@ -66,14 +66,55 @@ class IteratorRecord:
 
     def step(self) -> Any:
         """The next value, or ``undefined`` when there is none (the elements of an array pattern, 8.6.2)."""
-        if self.done:
-            return undefined
-        value = iterator_step_value(self)
-        return undefined if value is MISSING else value
+        return undefined if self.done else next(self, undefined)
+
+    def skip(self) -> Any:
+        """A step whose value nobody reads (the elision of an array pattern, 8.6.2); undefined."""
+        if not self.done:
+            iterator_step(self)
+        return undefined
 
     def rest(self) -> JSArray:
         """All further values."""
         return JSArray([] if self.done else self)
+
+
+class NativeRecord(IteratorRecord):
+    """The record of an iterator whose ``next`` is one of ours: its values are had without result objects.
+
+    Nobody can tell, since ``done`` and ``value`` of what such a ``next`` returns are plain data properties.
+    """
+
+    __slots__ = ("advance",)
+
+    def __init__(self, iterator: Any, next_method: Any, advance: Callable[[Any], Any]) -> None:
+        self.iterator = iterator
+        self.next_method = next_method
+        self.done = False
+        self.advance = advance
+
+    def __next__(self) -> Any:
+        self.done = True
+        value = self.advance(self.iterator)
+        if value is MISSING:
+            raise StopIteration
+        self.done = False
+        return value
+
+
+native_steps: dict[Any, Callable[[Any], Any]] = {}
+"""The Python function of a built-in ``next`` → what gives an iterator's next value, or MISSING when it is done."""
+
+
+def next_by(step: Callable[[Any], Any]) -> Callable[..., Any]:
+    """The Python function of a ``next`` without parameters, from what gives the next value, or MISSING at the end."""
+
+    def next_(this: Any, *_: Any) -> JSObject:
+        value = step(this)
+        return JSObject({"value": undefined if value is MISSING else value, "done": value is MISSING})
+
+    native_steps[next_] = step
+    return next_
 
 
 class FastIteration:
@@ -96,43 +137,69 @@ class FastIteration:
     def step(self) -> Any:
         return next(self.values, undefined)
 
+    skip = step
+
     def rest(self) -> JSArray:
         return JSArray(self.values)
 
 
-def iterate(iterable: Any) -> IteratorRecord | FastIteration:
-    """``with iterate(x) as it: for value in it: …``; leaving the block early closes the iterator."""
+def iterate(iterable: Any, named: tuple[str, str] | None = None) -> IteratorRecord | FastIteration:
+    """``with iterate(x) as it: for value in it: …``; leaving the block early closes the iterator.
+
+    ``named`` is what the error calls the value, see ``not_iterable``.
+    """
     values = fast_values(iterable)
     if values is not None:
         return FastIteration(values)
-    return _get_iterator(iterable, sys._getframe(1))
+    return _get_iterator(iterable, sys._getframe(1), named=named)
 
 
-def take(iterable: Any, count: int) -> list[Any]:
-    """The first ``count`` values, padded with ``undefined``; then closes (an array pattern of plain names)."""
-    if type(iterable) is JSArray and arrays_are_pristine() and untouched.arrays:
-        first = [undefined if value is HOLE else value for value in iterable[:count]]
-        return first if len(first) == count else first + [undefined] * (count - len(first))
+def take(
+    iterable: Any, count: int, holes: tuple[int, ...] = (), named: tuple[str, str] | None = None
+) -> list[Any]:
+    """The first ``count`` values, padded with ``undefined``; then closes (an array pattern of plain names).
+
+    Of the elements numbered ``holes`` the value is not read. Maybe ``iterable`` itself, for unpacking on the spot.
+    """
+    if type(iterable) is JSArray and untouched.iteration and untouched.arrays:
+        first = iterable if len(iterable) == count else iterable[:count]
+        if HOLE in first:
+            first = [undefined if value is HOLE else value for value in first]
+        if len(first) < count:
+            first += [undefined] * (count - len(first))
+        return first
     values = fast_values(iterable)
     if values is not None:
         return [next(values, undefined) for _ in range(count)]
-    with _get_iterator(iterable, sys._getframe(1)) as record:
-        return [record.step() for _ in range(count)]
+    with _get_iterator(iterable, sys._getframe(1), named=named) as record:
+        return [record.skip() if number in holes else record.step() for number in range(count)]
 
 
-def take_rest(iterable: Any, count: int) -> list[Any]:
-    """The first ``count`` values, padded with ``undefined``, and a JSArray of the others."""
+def take_rest(
+    iterable: Any, count: int, holes: tuple[int, ...] = (), named: tuple[str, str] | None = None
+) -> list[Any]:
+    """The same, and a JSArray of the other values."""
+    if type(iterable) is JSArray and untouched.iteration and untouched.arrays and HOLE not in iterable:
+        first = iterable[:count]
+        if len(first) < count:
+            first += [undefined] * (count - len(first))
+        first.append(JSArray(iterable[count:]))
+        return first
     record: IteratorRecord | FastIteration
     values = fast_values(iterable)
     if values is not None:
         record = FastIteration(values)
     else:
-        record = _get_iterator(iterable, sys._getframe(1))
-    return [*(record.step() for _ in range(count)), record.rest()]
+        record = _get_iterator(iterable, sys._getframe(1), named=named)
+    steps = [record.skip() if number in holes else record.step() for number in range(count)]
+    return [*steps, record.rest()]
 
 
 def spread(iterable: Any) -> list[Any]:
     """All values, for ``[...x]`` and ``f(...x)``."""
+    if type(iterable) is JSArray and untouched.iteration and untouched.arrays:
+        found = iterable[:]
+        return [undefined if value is HOLE else value for value in found] if HOLE in found else found
     values = fast_values(iterable)
     return list(_get_iterator(iterable, sys._getframe(1), spread=True) if values is None else values)
 
@@ -150,12 +217,14 @@ def get_iterator(iterable: Any) -> IteratorRecord:
     return _get_iterator(iterable, sys._getframe(1))
 
 
-def _get_iterator(iterable: Any, frame: Any, spread: bool = False) -> IteratorRecord:
+def _get_iterator(
+    iterable: Any, frame: Any, spread: bool = False, named: tuple[str, str] | None = None
+) -> IteratorRecord:
     method = undefined
     if iterable is not undefined and iterable is not None:
         method = get(iterable, WellKnown.iterator)
     if not isinstance(method, JSFunction):
-        raise not_iterable(iterable, frame, spread)
+        raise not_iterable(iterable, frame, spread, named)
     return get_iterator_from_method(iterable, method)
 
 
@@ -169,7 +238,11 @@ def get_iterator_from_method(iterable: Any, method: Any) -> IteratorRecord:
 
 def get_iterator_direct(iterator: Any) -> IteratorRecord:
     """GetIteratorDirect (7.4.1.1)."""
-    return IteratorRecord(iterator, get(iterator, "next"))
+    next_method = get(iterator, "next")
+    advance = native_steps.get(next_method.call) if type(next_method) is JSFunction else None
+    if advance is None:
+        return IteratorRecord(iterator, next_method)
+    return NativeRecord(iterator, next_method, advance)
 
 
 def iterator_next(record: IteratorRecord, *value: Any) -> Any:
@@ -197,6 +270,8 @@ def iterator_step(record: IteratorRecord) -> Any:
 
 def iterator_step_value(record: IteratorRecord) -> Any:
     """IteratorStepValue (7.4.9): the next value, or MISSING when the iterator is done."""
+    if type(record) is NativeRecord:
+        return next(record, MISSING)
     result = iterator_step(record)
     if result is MISSING:
         return MISSING

@@ -8,9 +8,18 @@ from odw.ecma.abstract_ops.object_operations import create_data_property_or_thro
 from odw.ecma.abstract_ops.own_properties import set_integrity_level
 from odw.ecma.abstract_ops.type_conversion import to_property_key
 from odw.ecma.completion import type_error
-from odw.ecma.functions import ClassConstructorBase
+from odw.ecma.functions import ClassConstructor
 from odw.ecma.property_descriptor import PropertyDescriptor
-from odw.ecma.values import MISSING, JSArray, JSObject, ObjectBase, OrdinaryObject, Property
+from odw.ecma.values import (
+    MISSING,
+    JSArray,
+    JSObject,
+    ObjectBase,
+    OrdinaryObject,
+    Property,
+    undefined,
+    unusual,
+)
 
 
 def object_with(properties: dict[Any, Any], proto: Any = MISSING) -> Any:
@@ -24,17 +33,26 @@ def object_with(properties: dict[Any, Any], proto: Any = MISSING) -> Any:
 
 def define_method(o: Any, k: Any, fn: Any, enumerable: bool = True) -> Any:
     """A method of a literal; returns ``o``."""
+    if enumerable and type(o) is JSObject:
+        o[to_property_key(k)] = fn
+        return o
     o.js_define_own_property(to_property_key(k), Property(fn, True, enumerable, True))
     return o
 
 
 def define_getter(o: Any, k: Any, fn: Any, enumerable: bool = True) -> Any:
+    """A getter of a literal; returns ``o``."""
+    key = to_property_key(k)
+    if type(o) is JSObject or (type(o) is OrdinaryObject and o.extensible and key not in o):
+        unusual(o)[key] = Property(enumerable=enumerable, configurable=True, getter=fn, setter=undefined)
+        return o
     desc = PropertyDescriptor(getter=fn, enumerable=enumerable, configurable=True)
-    o.js_define_own_property(to_property_key(k), desc)
+    o.js_define_own_property(key, desc)
     return o
 
 
 def define_setter(o: Any, k: Any, fn: Any, enumerable: bool = True) -> Any:
+    """A setter of a literal; returns ``o``."""
     desc = PropertyDescriptor(setter=fn, enumerable=enumerable, configurable=True)
     o.js_define_own_property(to_property_key(k), desc)
     return o
@@ -43,7 +61,7 @@ def define_setter(o: Any, k: Any, fn: Any, enumerable: bool = True) -> Any:
 def define_field(o: Any, k: Any, v: Any) -> Any:
     """CreateDataPropertyOrThrow (7.3.7); returns ``o``."""
     key = to_property_key(k)
-    if key == "prototype" and isinstance(o, ClassConstructorBase):
+    if key == "prototype" and isinstance(o, ClassConstructor):
         raise type_error("Classes may not have a static property named 'prototype'")
     create_data_property_or_throw(o, key, v)
     return o

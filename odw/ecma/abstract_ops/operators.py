@@ -1,7 +1,8 @@
 """The operators of ECMA-262 chapter 13 on any values. Fast by exact type first; ``bool`` is no ``int`` here.
 
 Numbers leave normalised (see values.py): an int result beyond 2**53 becomes the nearest double, which is what IEEE
-arithmetic gives, since the operands are exact.
+arithmetic gives, since the operands are exact. In the hottest operators 2**53 is written out, and two comparisons stand
+for a chain: a literal costs less than a name, and CPython copies the middle of a chain.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from odw.ecma.abstract_ops.type_conversion import (
     truthy,
 )
 from odw.ecma.completion import range_error, type_error
-from odw.ecma.values import MAX_SAFE, BigInt, ObjectBase, Symbol, undefined
+from odw.ecma.values import BigInt, ObjectBase, Symbol, undefined
 
 MAX_STRING = 2**29 - 24  # V8's limit, in code units
 
@@ -31,24 +32,21 @@ MAX_STRING = 2**29 - 24  # V8's limit, in code units
 def add(a: Any, b: Any) -> Any:
     """``a + b`` (13.15.3)."""
     ta = type(a)
+    if ta is int and type(b) is int:
+        r = a + b
+        if r <= 9007199254740992 and r >= -9007199254740992:
+            return r
+        return normalise(r)
+    if ta is str and type(b) is str:
+        if len(a) + len(b) > MAX_STRING:
+            raise range_error("Invalid string length")
+        return a + b
     tb = type(b)
-    if ta is str:
-        if tb is str:
-            if len(a) + len(b) > MAX_STRING:
-                raise range_error("Invalid string length")
-            return a + b
-        if tb is int:
-            return f"{a}{b}"
-    elif ta is int:
-        if tb is int:
-            r = a + b
-            return r if -MAX_SAFE <= r <= MAX_SAFE else normalise(r)
-        if tb is float:
-            return normalise(a + b)
-        if tb is str:
-            return f"{a}{b}"
-    elif ta is float and (tb is float or tb is int):
-        return normalise(a + b)
+    if (ta is float and (tb is float or tb is int)) or (ta is int and tb is float):
+        r = a + b
+        return normalise(r) if r.is_integer() else r
+    if (ta is str and tb is int) or (ta is int and tb is str):
+        return f"{a}{b}"
     a = to_primitive(a)
     b = to_primitive(b)
     if type(a) is str or type(b) is str:
@@ -63,10 +61,12 @@ def add(a: Any, b: Any) -> Any:
 def sub(a: Any, b: Any) -> Any:
     """``a - b``."""
     ta = type(a)
-    tb = type(b)
-    if ta is int and tb is int:
+    if ta is int and type(b) is int:
         r = a - b
-        return r if -MAX_SAFE <= r <= MAX_SAFE else normalise(r)
+        if r <= 9007199254740992 and r >= -9007199254740992:
+            return r
+        return normalise(r)
+    tb = type(b)
     if not ((ta is float or ta is int) and (tb is float or tb is int)):
         a = to_numeric(a)
         b = to_numeric(b)
@@ -78,20 +78,23 @@ def sub(a: Any, b: Any) -> Any:
 def mul(a: Any, b: Any) -> Any:
     """``a * b``."""
     ta = type(a)
+    if ta is int and type(b) is int:
+        r = a * b
+        if not r:
+            return -0.0 if a < 0 or b < 0 else 0
+        if r <= 9007199254740992 and r >= -9007199254740992:
+            return r
+        return normalise(r)
     tb = type(b)
     if not ((ta is float or ta is int) and (tb is float or tb is int)):
         a = to_numeric(a)
         b = to_numeric(b)
         if type(a) is BigInt or type(b) is BigInt:
             return bigints.mul(a, b)
-        ta = type(a)
-        tb = type(b)
-    if ta is int and tb is int:
-        r = a * b
-        if not r:
-            return -0.0 if a < 0 or b < 0 else 0
-        return r if -MAX_SAFE <= r <= MAX_SAFE else normalise(r)
-    return normalise(a * b)
+        if type(a) is int and type(b) is int:
+            return mul(a, b)
+    r = a * b
+    return normalise(r) if r.is_integer() else r
 
 
 def div(a: Any, b: Any) -> Any:
@@ -109,7 +112,8 @@ def div(a: Any, b: Any) -> Any:
         return copysign(inf, a) * copysign(1.0, b)
     if ta is int and a == 0:
         return 0 if b > 0 else -0.0 if b < 0 else nan
-    return normalise(a / b)
+    r = a / b
+    return normalise(r) if r.is_integer() else r
 
 
 def mod(a: Any, b: Any) -> Any:
@@ -152,7 +156,7 @@ def neg(v: Any) -> Any:
 
 def inc(v: Any) -> Any:
     """ToNumeric, plus 1."""
-    if type(v) is int and v < MAX_SAFE:
+    if type(v) is int and v < 9007199254740992:
         return v + 1
     v = to_numeric(v)
     return BigInt(v.value + 1) if type(v) is BigInt else normalise(float(v) + 1.0)
@@ -160,7 +164,7 @@ def inc(v: Any) -> Any:
 
 def dec(v: Any) -> Any:
     """ToNumeric, minus 1."""
-    if type(v) is int and v > -MAX_SAFE:
+    if type(v) is int and v > -9007199254740992:
         return v - 1
     v = to_numeric(v)
     return BigInt(v.value - 1) if type(v) is BigInt else normalise(float(v) - 1.0)
@@ -169,7 +173,14 @@ def dec(v: Any) -> Any:
 # --- bits ------------------------------------------------------------------------------------------------------------
 
 
+def _int32(r: int) -> int:
+    """ToInt32 (7.1.6) of an int of any size."""
+    return r if -0x80000000 <= r <= 0x7FFFFFFF else ((r + 0x80000000) & 0xFFFFFFFF) - 0x80000000
+
+
 def bit_and(a: Any, b: Any) -> Any:
+    if type(a) is int and type(b) is int:  # the low 32 bits are those of ToInt32's results
+        return _int32(a & b)
     a = to_numeric(a)
     b = to_numeric(b)
     if type(a) is BigInt or type(b) is BigInt:
@@ -178,6 +189,8 @@ def bit_and(a: Any, b: Any) -> Any:
 
 
 def bit_or(a: Any, b: Any) -> Any:
+    if type(a) is int and type(b) is int:
+        return _int32(a | b)
     a = to_numeric(a)
     b = to_numeric(b)
     if type(a) is BigInt or type(b) is BigInt:
@@ -186,6 +199,8 @@ def bit_or(a: Any, b: Any) -> Any:
 
 
 def bit_xor(a: Any, b: Any) -> Any:
+    if type(a) is int and type(b) is int:
+        return _int32(a ^ b)
     a = to_numeric(a)
     b = to_numeric(b)
     if type(a) is BigInt or type(b) is BigInt:
@@ -200,6 +215,8 @@ def bit_not(v: Any) -> Any:
 
 def shl(a: Any, b: Any) -> Any:
     """``a << b``."""
+    if type(a) is int and type(b) is int:
+        return _int32(a << (b & 31))
     a = to_numeric(a)
     b = to_numeric(b)
     if type(a) is BigInt or type(b) is BigInt:
@@ -209,6 +226,8 @@ def shl(a: Any, b: Any) -> Any:
 
 def shr(a: Any, b: Any) -> Any:
     """``a >> b``."""
+    if type(a) is int and type(b) is int:
+        return _int32(a) >> (b & 31)
     a = to_numeric(a)
     b = to_numeric(b)
     if type(a) is BigInt or type(b) is BigInt:
@@ -218,6 +237,8 @@ def shr(a: Any, b: Any) -> Any:
 
 def ushr(a: Any, b: Any) -> Any:
     """``a >>> b``."""
+    if type(a) is int and type(b) is int:
+        return (a & 0xFFFFFFFF) >> (b & 31)
     a = to_numeric(a)
     b = to_numeric(b)
     if type(a) is BigInt or type(b) is BigInt:

@@ -5,14 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from odw.ecma.completion import type_error
-from odw.ecma.internal_methods import ordered_keys
+from odw.ecma.internal_methods import are_ordered, ordered_keys
 from odw.ecma.property_descriptor import PropertyDescriptor
-from odw.ecma.values import HOLE, JSArray, JSObject, ObjectBase, Property, Symbol, undefined, unusual
+from odw.ecma.values import (
+    HOLE,
+    JSArray,
+    JSObject,
+    ObjectBase,
+    OrdinaryObject,
+    Property,
+    Symbol,
+    undefined,
+    unusual,
+)
 
 
 def enumerable_own_properties(o: Any, kind: str) -> list[Any]:
     """EnumerableOwnProperties (7.3.24); ``kind`` is "key", "value" or "key+value" (pairs as JSArray)."""
     if type(o) is JSObject:
+        if are_ordered(o):
+            if kind == "key":
+                return list(o)
+            return list(o.values()) if kind == "value" else list(map(JSArray, o.items()))
         keys = [k for k in ordered_keys(o) if type(k) is str]
         if kind == "key":
             return keys
@@ -51,6 +65,8 @@ def own_properties(source: Any) -> dict[Any, Any]:
     if not isinstance(source, ObjectBase):
         return {}
     o: Any = source
+    if type(o) is OrdinaryObject and Property not in map(type, o.values()):  # an instance of a class, mostly
+        return o
     result: dict[Any, Any] = {}
     for k in o.js_own_property_keys():
         own = o.js_get_own_property(k)
@@ -70,7 +86,10 @@ def copy_data_properties(target: Any, source: Any, excluded: Any = ()) -> Any:
 def rest_properties(source: Any, excluded: Any) -> JSObject:
     """``{a, b, ...rest} = source``: a new object without the keys of ``excluded``."""
     if type(source) is JSObject:
-        return JSObject({k: v for k, v in source.items() if k not in excluded})
+        others = dict(source)
+        for k in excluded:
+            others.pop(k, None)
+        return JSObject(others)
     rest = JSObject()
     if isinstance(source, ObjectBase):
         o: Any = source

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from odw.ecma.keyed_collection import MapObject, SetObject
-from odw.ecma.realm import R
-from odw.ecma.values import HOLE, ArrayObject, JSArray, JSFunction, Property, WellKnown
+from odw.ecma.realm import R, untouched
+from odw.ecma.values import HOLE, ArrayObject, JSArray, Property, WellKnown
 
 _ITERATOR = WellKnown.iterator
 
@@ -22,11 +22,11 @@ def fast_values(iterable: Any) -> Iterator[Any] | None:
 
 
 def _walk_array(array: JSArray) -> Iterator[Any] | None:
-    return array_values(array) if arrays_are_pristine() else None
+    return array_values(array) if untouched.iteration else None
 
 
 def _walk_unusual_array(array: ArrayObject) -> Iterator[Any] | None:
-    if array._proto is R.array_prototype and _ITERATOR not in array._named and arrays_are_pristine():
+    if array._proto is R.array_prototype and _ITERATOR not in array._named and untouched.iteration:
         return array_values(array)
     return None
 
@@ -68,38 +68,6 @@ _WALKS: dict[type, Any] = {
     MapObject: _walk_map,
     SetObject: _walk_set,
 }
-
-
-def arrays_are_pristine() -> bool:
-    """Whether Array.prototype[Symbol.iterator] and %ArrayIteratorPrototype%.next are the original functions.
-
-    Asked for every pattern and spread. A Property is replaced, never changed, when a script assigns to it, so the two
-    that were found right once are still right as long as they are in place.
-    """
-    prototype, named, iterator, steps, step = _known
-    return (
-        prototype is JSArray.proto and named.get(_ITERATOR) is iterator and steps.get("next") is step
-    ) or _recheck_arrays()
-
-
-_known: tuple[Any, Any, Any, Any, Any] = (None, {}, None, {}, None)
-
-
-def _recheck_arrays() -> bool:
-    # Not at the top: the module of array iterators is built on one that imports this.
-    from odw.ecma.intrinsics import array_iterator
-
-    global _known
-    named, steps = R.array_prototype.named, R.array_iterator_prototype
-    iterator, step = named.get(_ITERATOR), steps.get("next")
-    if not _is_native(iterator, array_iterator.values) or not _is_native(step, array_iterator.next_):
-        return False
-    _known = (R.array_prototype, named, iterator, steps, step)
-    return True
-
-
-def _is_native(prop: Any, native: Any) -> bool:
-    return type(prop) is Property and type(prop.value) is JSFunction and prop.value.call is native
 
 
 def _is(target: Any, key: Any, original: Any) -> bool:

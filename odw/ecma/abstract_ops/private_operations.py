@@ -10,7 +10,7 @@ from typing import Any
 
 from odw.ecma.abstract_ops.describe import describe, function_debug_name
 from odw.ecma.completion import type_error
-from odw.ecma.values import MISSING, JSArray, JSObject, ObjectBase, PrivateName, undefined
+from odw.ecma.values import MISSING, ObjectBase, PrivateName, undefined
 
 
 class PrivateElement:
@@ -25,22 +25,16 @@ class PrivateElement:
         self.owner = owner
 
 
-# The slot's own descriptors: a script's class may not hide them, and an unset slot is told without an exception's cost.
-_SLOTS = (JSObject.__dict__["private"], JSArray.__dict__["private"])
-_elements_of_object = _SLOTS[0].__get__
-
-
 def _elements(o: Any) -> dict[PrivateName, Any] | None:
+    """The private elements of an object; its slot is unset or None as long as there are none."""
     try:
-        return _SLOTS[isinstance(o, JSArray)].__get__(o)  # type: ignore[no-any-return]
+        return o.private  # type: ignore[no-any-return]
     except AttributeError:
         return None
 
 
 def _find(o: Any, name: PrivateName) -> Any:
-    if not isinstance(o, ObjectBase):
-        return MISSING
-    elements = _elements(o)
+    elements = _elements(o)  # None of what is no object, too
     return MISSING if elements is None else elements.get(name, MISSING)
 
 
@@ -50,8 +44,10 @@ def _check_owner(name: PrivateName) -> None:
 
 
 def _check_nullish(o: Any, name: PrivateName, verb: str, doing: str) -> None:
-    """V8's error for null and undefined; a method it calls by its class."""
-    if o is None or o is undefined:
+    """V8's error for null and undefined; a method or accessor of instances it calls by its class, and only reads."""
+    if (o is None or o is undefined) and not name.owner.startswith("class "):
+        if name.owner:
+            verb, doing = "read", "reading"
         what = name.owner.rpartition(" ")[2] or name.description
         raise type_error(f"Cannot {verb} properties of {describe(o)} ({doing} '{what}')")
 
@@ -59,15 +55,13 @@ def _check_nullish(o: Any, name: PrivateName, verb: str, doing: str) -> None:
 def private_get(o: Any, name: PrivateName) -> Any:
     """PrivateGet (7.3.31)."""
     try:
-        element = _elements_of_object(o)[name]
-    except (AttributeError, KeyError, TypeError):  # no such element, an array, no object
-        element = _find(o, name)
-    if element is MISSING:
+        element = o.private[name]
+    except (AttributeError, KeyError, TypeError):  # no such element, none at all, no object
         _check_nullish(o, name, "read", "reading")
         _check_owner(name)
         raise type_error(
             f"Cannot read private member {name.description} from an object whose class did not declare it"
-        )
+        ) from None
     if type(element) is not PrivateElement:
         return element
     if element.method is not None:
@@ -79,21 +73,23 @@ def private_get(o: Any, name: PrivateName) -> Any:
 
 def private_put(o: Any, name: PrivateName, v: Any) -> Any:
     """PrivateSet (7.3.32); returns ``v``."""
-    element = _find(o, name)
-    if element is MISSING:
+    try:
+        elements = o.private
+        element = elements[name]
+    except (AttributeError, KeyError, TypeError):
         _check_nullish(o, name, "set", "setting")
         _check_owner(name)
         raise type_error(
             f"Cannot write private member {name.description} to an object whose class did not declare it"
-        )
-    if type(element) is PrivateElement:
-        if element.method is not None:
-            raise type_error(f"Private method '{name.description}' is not writable")
-        if element.setter is None:
-            raise type_error(f"'{name.description}' was defined without a setter")
-        element.setter.call(o, v)
-    else:
-        _elements(o)[name] = v  # type: ignore[index]
+        ) from None
+    if type(element) is not PrivateElement:
+        elements[name] = v
+        return v
+    if element.method is not None:
+        raise type_error(f"Private method '{name.description}' is not writable")
+    if element.setter is None:
+        raise type_error(f"'{name.description}' was defined without a setter")
+    element.setter.call(o, v)
     return v
 
 
@@ -106,9 +102,33 @@ def private_in(o: Any, name: PrivateName) -> bool:
 
 def private_add(o: Any, name: PrivateName, v: Any) -> None:
     """PrivateFieldAdd (7.3.28)."""
-    if _find(o, name) is not MISSING:
+    try:
+        elements = o.private
+    except AttributeError:
+        elements = None
+    if elements is None:
+        o.private = {name: v}
+    elif name not in elements:
+        elements[name] = v
+    else:
         raise type_error(f"Cannot initialize {name.description} twice on the same object")
-    _add(o, name, v)
+
+
+def private_add_all(o: Any, added: dict[PrivateName, Any]) -> None:
+    """What a class adds before it runs any code of a field: all methods and accessors, then fields that are undefined."""
+    try:
+        elements = o.private
+    except AttributeError:
+        elements = None
+    if elements is None:
+        o.private = added.copy()
+        return
+    for name, element in added.items():
+        if type(element) is PrivateElement:
+            _add_element(o, name, element)
+    for name, element in added.items():
+        if type(element) is not PrivateElement:
+            private_add(o, name, element)
 
 
 def private_add_method(o: Any, name: PrivateName, fn: Any, owner: str = "") -> None:
@@ -133,10 +153,6 @@ def _add_element(o: Any, name: PrivateName, element: PrivateElement) -> None:
     if _find(o, name) is not MISSING:
         of = f"class {element.owner}" if element.owner else "class anonymous"
         raise type_error(f"Cannot initialize private methods of {of} twice on the same object")
-    _add(o, name, element)
-
-
-def _add(o: Any, name: PrivateName, element: Any) -> None:
     elements = _elements(o)
     if elements is None:
         o.private = {name: element}

@@ -16,10 +16,11 @@ from odw.ecma.abstract_ops.testing_comparison import typeof
 from odw.ecma.abstract_ops.type_conversion import to_object, to_property_key
 from odw.ecma.completion import JsThrow, type_error
 from odw.ecma.property_descriptor import plain_property
-from odw.ecma.realm import R, untouched
+from odw.ecma.realm import R, lookups, untouched
 from odw.ecma.values import (
     HOLE,
     MISSING,
+    ArrayObject,
     BigInt,
     JSArray,
     JSFunction,
@@ -39,7 +40,14 @@ from odw.ecma.values import (
 def get(o: Any, key: Any) -> Any:
     """``o.key``: GetV (7.3.3) with a property key (str or Symbol)."""
     cls = type(o)
-    if cls is JSObject or cls is OrdinaryObject:
+    if cls is JSObject:
+        value = o.get(key, MISSING)
+        if value is not MISSING:
+            return value
+        value = lookups.object.get(key, MISSING)
+        if value is MISSING:
+            return undefined
+    elif cls is OrdinaryObject:
         value = o.get(key, MISSING)
         if value is MISSING:
             proto = o.proto
@@ -50,31 +58,30 @@ def get(o: Any, key: Any) -> Any:
                 proto = proto.proto
             else:
                 return undefined if proto is None else proto.js_get(key, o)
-        if type(value) is not Property:
-            return value
-        if value.getter is MISSING:
-            return value.value
-        return undefined if value.getter is undefined else value.getter.call(o)
-    if cls is JSArray:
+    elif cls is JSArray:
         if key == "length":
             return len(o)
-        value = o.proto.named.get(key)
-        if type(value) is Property and value.getter is MISSING:
-            return value.value
-        return o.js_get(key, o)
-    if cls is str:
+        value = lookups.array.get(key, MISSING)
+        if value is MISSING:
+            return o.js_get(key, o)
+    elif cls is str:
         if key == "length":
             return len(o)
-        value = R.string_prototype.get(key)
-        if type(value) is Property and value.getter is MISSING:
-            return value.value
-        index = array_index(key)
-        if 0 <= index < len(o):
-            return o[index]
-        return R.string_prototype.js_get(key, o)
-    if isinstance(o, ObjectBase):
+        value = lookups.string.get(key, MISSING)
+        if value is MISSING:
+            return _get_of_string(o, key)
+    elif isinstance(o, ObjectBase):
         return o.js_get(key, o)  # type: ignore[attr-defined]
-    return _prototype_of_primitive(o, key).js_get(key, o)
+    else:
+        return _prototype_of_primitive(o, key).js_get(key, o)
+    if type(value) is not Property:
+        return value
+    if value.getter is MISSING:
+        return value.value
+    if value.getter is undefined:
+        return undefined
+    code = value.getter.call
+    return code(o)
 
 
 def get_item(o: Any, k: Any) -> Any:
@@ -91,8 +98,18 @@ def get_item(o: Any, k: Any) -> Any:
             value = o.get(int.__repr__(k), MISSING)
             if value is not MISSING:
                 return value
+        elif cls is ArrayObject and 0 <= k < len(o):  # what ``match`` returns, mostly
+            value = o[k]
+            if value is not HOLE and type(value) is not Property:
+                return value
         return get(o, int.__repr__(k))
-    if tk is str or tk is Symbol:
+    if tk is str:
+        if type(o) is JSObject:
+            value = o.get(k, MISSING)
+            if value is not MISSING:
+                return value
+        return get(o, k)
+    if tk is Symbol:
         return get(o, k)
     if o is None or o is undefined:
         raise _cannot_read(o, k)
@@ -111,6 +128,8 @@ def get_method(v: Any, key: Any) -> Any:
 
 def has(k: Any, o: Any) -> bool:
     """The ``in`` operator (13.10.1)."""
+    if type(o) is JSObject and type(k) is str and k in o:
+        return True
     if not isinstance(o, ObjectBase):
         raise type_error(f"Cannot use 'in' operator to search for '{describe(k)}' in {describe(o)}")
     return o.js_has_property(to_property_key(k))  # type: ignore[attr-defined, no-any-return]
@@ -131,16 +150,38 @@ def has_own_property(o: Any, key: Any) -> bool:
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
+_ANYTHING = Property()  # stands for what only the prototype itself can tell
+
+
 def put(o: Any, key: Any, v: Any) -> Any:
     """``o.key = v`` in strict mode: Set (7.3.4) with throwing; returns ``v``."""
     cls = type(o)
-    if cls is JSObject or (cls is OrdinaryObject and o.extensible):
-        current = o.get(key, MISSING)
-        if current is MISSING:
-            if _nothing_inherited(o.proto, key):
-                o[key] = v
-                return v
-        elif type(current) is not Property:
+    if cls is JSObject:
+        if key not in lookups.object or key in o:
+            o[key] = v
+            return v
+    elif cls is OrdinaryObject:
+        found = o.get(key, MISSING)
+        if found is MISSING:
+            found = _ANYTHING
+            if o.extensible:
+                proto = o.proto
+                while type(proto) is OrdinaryObject or type(proto) is ObjectPrototype:
+                    found = proto.get(key, MISSING)
+                    if found is not MISSING:
+                        break
+                    proto = proto.proto
+                else:
+                    found = undefined if proto is None else _ANYTHING
+        if type(found) is not Property:  # nothing is inherited, or what an assignment may hide
+            o[key] = v
+            return v
+        if found.setter is not MISSING and found.setter is not undefined:
+            found.setter.call(o, v)
+            return v
+    elif isinstance(o, JSFunction):
+        found = o.get(key, MISSING)
+        if found is not MISSING and type(found) is not Property:
             o[key] = v
             return v
     if isinstance(o, ObjectBase):
@@ -167,7 +208,7 @@ def put_item(o: Any, k: Any, v: Any) -> Any:
     if type(k) is str or type(k) is Symbol:
         return put(o, k, v)
     if o is None or o is undefined:
-        raise type_error(f"Cannot set properties of {describe(o)} (setting '{describe(k)}')")
+        raise type_error(f"Cannot set properties of {describe(o)}{_doing('setting', k)}")
     return put(o, to_property_key(k), v)
 
 
@@ -181,6 +222,9 @@ def set_property(o: Any, key: Any, v: Any, throw: bool = True) -> bool:
 
 def delete(o: Any, key: Any) -> bool:
     """``delete o.key`` in strict mode."""
+    if type(o) is JSObject:
+        o.pop(key, None)
+        return True
     if not isinstance(o, ObjectBase):
         o = to_object(o)
     if not o.js_delete(key):
@@ -233,16 +277,14 @@ def define_property_or_throw(o: Any, key: Any, desc: Any) -> None:
 # --- helpers ---------------------------------------------------------------------------------------------------------
 
 
-def _nothing_inherited(proto: Any, key: Any) -> bool:
-    """True when no prototype has ``key``, so that an assignment simply creates the property."""
-    while proto is not None:
-        kind = type(proto)
-        if kind is ObjectPrototype:
-            return key not in proto
-        if kind is not OrdinaryObject or key in proto:
-            return False
-        proto = proto.proto
-    return True
+def _get_of_string(o: str, key: Any) -> Any:
+    """A property of a string that ``lookups`` does not know."""
+    prototype = R.string_prototype
+    if lookups.string is not prototype and not any(array_index(k) >= 0 for k in prototype):
+        lookups.string = prototype
+        return get(o, key)
+    index = array_index(key)
+    return o[index] if 0 <= index < len(o) else prototype.js_get(key, o)
 
 
 def _prototype_of_primitive(v: Any, key: Any) -> Any:
@@ -265,12 +307,18 @@ def _cannot_read(v: Any, key: Any) -> JsThrow:
         return type_error(
             f"{call_site_text(v)} is not iterable (cannot read property Symbol(Symbol.iterator))"
         )
-    return type_error(f"Cannot read properties of {describe(v)} (reading '{describe(key)}')")
+    return type_error(f"Cannot read properties of {describe(v)}{_doing('reading', key)}")
+
+
+def _doing(verb: str, key: Any) -> str:
+    """V8 names a key that is an object only where it has a text of its own."""
+    shown = describe(key)
+    return "" if isinstance(key, ObjectBase) and shown.startswith("[object ") else f" ({verb} '{shown}')"
 
 
 def _put_on_primitive(v: Any, key: Any, value: Any) -> None:
     if v is None or v is undefined:
-        raise type_error(f"Cannot set properties of {describe(v)} (setting '{describe(key)}')")
+        raise type_error(f"Cannot set properties of {describe(v)}{_doing('setting', key)}")
     if type(v) is str and (key == "length" or 0 <= array_index(key) < len(v)):
         raise type_error(f"Cannot assign to read only property '{key}' of string '{v}'")
     if not _prototype_of_primitive(v, key).js_set(key, value, v):

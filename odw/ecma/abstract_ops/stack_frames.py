@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from odw.ecma import positions
-from odw.ecma.abstract_ops.callee_text import called_expression
+from odw.ecma.abstract_ops.source_brackets import called_expression
 
 _NEW = re.compile(r"\bnew[\s(]+$")
 _AWAIT = re.compile(r"(?:await|yield\s*\*?)\s+")

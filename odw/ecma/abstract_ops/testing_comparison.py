@@ -29,7 +29,6 @@ _TYPE_NAMES = {
     Symbol: "symbol",
     BigInt: "bigint",
 }
-_BY_VALUE = frozenset((str, int, float, BigInt))
 
 
 def typeof(v: Any) -> str:
@@ -81,8 +80,8 @@ def strict_equals(a: Any, b: Any) -> bool:
         return type(a) is not float or a == a
     ta = type(a)
     tb = type(b)
-    if ta is tb:
-        return ta in _BY_VALUE and a == b
+    if ta is tb:  # objects, symbols and the like are equal only to themselves
+        return (ta is str or ta is int or ta is float or ta is BigInt) and a == b
     if ta is int:
         return tb is float and a == b
     return ta is float and tb is int and a == b

@@ -57,8 +57,10 @@ def truthy(v: Any) -> bool:
     if v is True or v is False:
         return v
     t = type(v)
-    if t is str or t is int:
-        return bool(v)
+    if t is str:
+        return v != ""  # type: ignore[no-any-return]
+    if t is int:
+        return v != 0  # type: ignore[no-any-return]
     if v is undefined or v is None:
         return False
     if t is float:

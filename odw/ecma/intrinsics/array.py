@@ -110,7 +110,7 @@ def array_species(this: Any, *_: Any) -> Any:
 def install(realm: Any) -> None:
     """Array.prototype exists already, so that every array has it; this gives it its properties."""
     prototype = realm.array_prototype
-    maker = ArrayConstructor(array_call, realm.function_prototype, ("Array", 1, "builtin"), array_construct)
+    maker = ArrayConstructor(array_call, realm.function_prototype, "Array", 1, array_construct)
     maker.materialize()  # type: ignore[attr-defined]
     maker["prototype"] = Property(prototype)
     define_methods(

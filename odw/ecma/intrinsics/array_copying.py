@@ -15,8 +15,10 @@ from odw.ecma.abstract_ops.type_conversion import (
 )
 from odw.ecma.completion import range_error, type_error
 from odw.ecma.intrinsics.array_support import (
+    FEW,
     MAX_ARRAY_LENGTH,
     MAX_INTEGER,
+    arguments_seen,
     array_species_create,
     check_total,
     create_at,
@@ -25,8 +27,8 @@ from odw.ecma.intrinsics.array_support import (
     set_length,
     this_object,
 )
-from odw.ecma.realm import untouched
-from odw.ecma.values import HOLE, JSArray, JSFunction, ObjectBase, WellKnown, undefined
+from odw.ecma.realm import R, untouched
+from odw.ecma.values import HOLE, ArrayObject, JSArray, JSFunction, ObjectBase, WellKnown, undefined
 
 
 def slice_(this: Any, start: Any = undefined, end: Any = undefined, *_: Any) -> Any:
@@ -50,6 +52,10 @@ def slice_(this: Any, start: Any = undefined, end: Any = undefined, *_: Any) -> 
 
 
 def concat(this: Any, *items: Any) -> Any:
+    if type(this) is JSArray and untouched.arrays and _nothing_spreadable():
+        plain = _concatenated(this, items)
+        if plain is not None:
+            return JSArray(plain)
     o = this_object(this, "concat")
     result = array_species_create(o, 0)
     n = 0
@@ -59,7 +65,7 @@ def concat(this: Any, *items: Any) -> Any:
             and len(result) == n  # else what came before ended in holes
             and type(item) is JSArray
             and untouched.arrays
-            and _plainly_spreadable(item)
+            and _nothing_spreadable()
         ):
             check_total(n + len(item))
             result.extend(item)
@@ -81,8 +87,24 @@ def concat(this: Any, *items: Any) -> Any:
     return result
 
 
-def _plainly_spreadable(item: Any) -> bool:
-    return get(item, WellKnown.is_concat_spreadable) is undefined
+def _concatenated(first: Any, items: tuple[Any, ...]) -> list[Any] | None:
+    """``first``, a plain array, with the items; None if one of them is an object that must be asked what it is."""
+    found: list[Any] = first[:]
+    for item in items:
+        if type(item) is JSArray:
+            check_total(len(found) + len(item))
+            found.extend(item)
+        elif isinstance(item, ObjectBase):
+            return None
+        else:
+            found.append(item)
+    return found
+
+
+def _nothing_spreadable() -> bool:
+    """Whether plain arrays have no Symbol.isConcatSpreadable, and so are spread for what they are."""
+    symbol = WellKnown.is_concat_spreadable
+    return symbol not in R.array_prototype.named and symbol not in R.object_prototype
 
 
 def _is_concat_spreadable(item: Any) -> bool:
@@ -97,9 +119,30 @@ def flat(this: Any, depth: Any = undefined, *_: Any) -> Any:
     o = to_object(this)
     length = length_of(o)
     levels = 1 if depth is undefined else to_integer_or_infinity(depth)
+    if type(o) is JSArray and levels == 1 and untouched.arrays:
+        plain = _flattened(o)
+        if plain is not None:
+            return JSArray(plain)
     result = array_species_create(o, 0)
     _flatten_into(result, o, length, 0, levels)
     return result
+
+
+def _flattened(array: Any) -> list[Any] | None:
+    """The elements of a plain array and of the plain arrays in it; None if it has an element that may be another array."""
+    found: list[Any] = []
+    value: Any
+    for value in array:
+        if type(value) is JSArray:
+            check_total(len(found) + len(value))
+            found.extend([v for v in value if v is not HOLE] if HOLE in value else value)
+        elif isinstance(value, ArrayObject) or (
+            isinstance(value, ObjectBase) and value.class_name == "Proxy"  # type: ignore[attr-defined]
+        ):
+            return None
+        elif value is not HOLE:
+            found.append(value)
+    return found
 
 
 def flat_map(this: Any, mapper: Any = undefined, this_arg: Any = undefined, *_: Any) -> Any:
@@ -111,11 +154,12 @@ def flat_map(this: Any, mapper: Any = undefined, this_arg: Any = undefined, *_: 
     result = array_species_create(o, 0)
     plain = type(result) is JSArray
     to = length_of(result)
+    lean = length > FEW and arguments_seen(call) < 2
     for index, value in elements(o, length):
-        mapped = call(this_arg, value, index, o)
+        mapped = call(this_arg, value) if lean else call(this_arg, value, index, o)
         if plain and type(mapped) is JSArray and untouched.arrays:
-            result.extend([v for v in mapped if v is not HOLE])
-            check_total(len(result))
+            check_total(to + len(mapped))
+            result.extend([v for v in mapped if v is not HOLE] if HOLE in mapped else mapped)
             to = len(result)
         elif is_array(mapped):
             to = _flatten_into(result, mapped, length_of(mapped), to, 0)

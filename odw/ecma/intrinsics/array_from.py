@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from odw.ecma.abstract_ops.iterator_operations import get_iterator_from_method
+from odw.ecma.abstract_ops.iterator_operations import get_iterator_from_method, spread
 from odw.ecma.abstract_ops.object_operations import (
     construct,
     create_data_property_or_throw,
@@ -22,8 +22,8 @@ from odw.ecma.intrinsics.array_support import (
     require_callable,
     set_length,
 )
-from odw.ecma.realm import R
-from odw.ecma.values import JSArray, JSFunction, WellKnown, is_constructor, undefined
+from odw.ecma.realm import R, untouched
+from odw.ecma.values import JSArray, JSFunction, JSObject, WellKnown, is_constructor, undefined
 
 
 def of(this: Any, *items: Any) -> Any:
@@ -46,7 +46,7 @@ def from_(
         values = fast_values(items)
         if values is not None:  # nobody can see the iteration, nor an iterator left open by an error
             if call is None:
-                return JSArray(values)
+                return JSArray(spread(items))
             return JSArray([call(this_arg, value, index) for index, value in enumerate(values)])
     method = _iterator_method(items)
     if method is None:
@@ -83,7 +83,14 @@ def _from_array_like(this: Any, plain: bool, source: Any, call: Any, this_arg: A
         check_total(length)
         if call is None:
             return JSArray([get_item(source, k) for k in range(length)])
-        return JSArray([call(this_arg, get_item(source, k), k) for k in range(length)])
+        mapped: list[Any] = []
+        for k in range(length):
+            if type(source) is JSObject and len(source) == 1 and "length" in source and untouched.arrays:
+                value = undefined  # ``{length: n}`` has no element and inherits none, unless the mapper changes that
+            else:
+                value = get_item(source, k)
+            mapped.append(call(this_arg, value, k))
+        return JSArray(mapped)
     result = construct(this, [length])
     for k in range(length):
         value = get_item(source, k)

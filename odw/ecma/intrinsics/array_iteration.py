@@ -1,4 +1,8 @@
-"""The methods of Array.prototype that call a function for each element (ECMA-262 23.1.3)."""
+"""The methods of Array.prototype that call a function for each element (ECMA-262 23.1.3).
+
+Most functions see only the first of the arguments ``(element, index, array)`` (of ``reduce``: the first two). For those
+there is a loop that passes no others.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from odw.ecma.abstract_ops.object_operations import get_item
 from odw.ecma.abstract_ops.type_conversion import truthy
 from odw.ecma.completion import type_error
 from odw.ecma.intrinsics.array_support import (
+    FEW,
+    arguments_seen,
     array_species_create,
     create_at,
     elements,
@@ -27,11 +33,18 @@ def for_each(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_
     call = require_callable(callback)
     index = 0
     if type(o) is JSArray:
-        for value in islice(o, length):
-            if value is HOLE or type(value) is Property:
-                break
-            call(this_arg, value, index, o)
-            index += 1
+        if length > FEW and arguments_seen(call) < 2:
+            for value in islice(o, length):
+                if value is HOLE or type(value) is Property:
+                    break
+                call(this_arg, value)
+                index += 1
+        else:
+            for value in islice(o, length):
+                if value is HOLE or type(value) is Property:
+                    break
+                call(this_arg, value, index, o)
+                index += 1
     for k, value in elements(o, length, index):
         call(this_arg, value, k, o)
     return undefined
@@ -44,11 +57,18 @@ def map_(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: An
     index = 0
     if type(o) is JSArray and untouched.arrays:
         results: list[Any] = []
-        for value in islice(o, length):
-            if value is HOLE or type(value) is Property:
-                break
-            results.append(call(this_arg, value, index, o))
-            index += 1
+        if length > FEW and arguments_seen(call) < 2:
+            for value in islice(o, length):
+                if value is HOLE or type(value) is Property:
+                    break
+                results.append(call(this_arg, value))
+            index = len(results)
+        else:
+            for value in islice(o, length):
+                if value is HOLE or type(value) is Property:
+                    break
+                results.append(call(this_arg, value, index, o))
+                index += 1
         if index == length:
             return JSArray(results)
         results.extend([HOLE] * (length - index))
@@ -67,10 +87,11 @@ def filter_(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_:
     index = 0
     if type(o) is JSArray and untouched.arrays:
         kept: list[Any] = []
+        lean = length > FEW and arguments_seen(call) < 2
         for value in islice(o, length):
             if value is HOLE or type(value) is Property:
                 break
-            chosen = call(this_arg, value, index, o)
+            chosen = call(this_arg, value) if lean else call(this_arg, value, index, o)
             if chosen is True or (chosen is not False and truthy(chosen)):
                 kept.append(value)
             index += 1
@@ -93,10 +114,11 @@ def some(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: An
     call = require_callable(callback)
     index = 0
     if type(o) is JSArray:
+        lean = length > FEW and arguments_seen(call) < 2
         for value in islice(o, length):
             if value is HOLE or type(value) is Property:
                 break
-            chosen = call(this_arg, value, index, o)
+            chosen = call(this_arg, value) if lean else call(this_arg, value, index, o)
             if chosen is True or (chosen is not False and truthy(chosen)):
                 return True
             index += 1
@@ -112,10 +134,11 @@ def every(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: A
     call = require_callable(callback)
     index = 0
     if type(o) is JSArray:
+        lean = length > FEW and arguments_seen(call) < 2
         for value in islice(o, length):
             if value is HOLE or type(value) is Property:
                 break
-            chosen = call(this_arg, value, index, o)
+            chosen = call(this_arg, value) if lean else call(this_arg, value, index, o)
             if chosen is False or (chosen is not True and not truthy(chosen)):
                 return False
             index += 1
@@ -147,10 +170,11 @@ def _find_via(o: Any, callback: Any, this_arg: Any) -> tuple[int, Any]:
     call = require_callable(callback)
     index = 0
     if type(o) is JSArray:
+        lean = length > FEW and arguments_seen(call) < 2
         for value in islice(o, length):
             if value is HOLE or type(value) is Property:
                 break
-            chosen = call(this_arg, value, index, o)
+            chosen = call(this_arg, value) if lean else call(this_arg, value, index, o)
             if chosen is True or (chosen is not False and truthy(chosen)):
                 return index, value
             index += 1
@@ -165,9 +189,12 @@ def _find_last_via(o: Any, callback: Any, this_arg: Any) -> tuple[int, Any]:
     """FindViaPredicate, descending."""
     length = length_of(o)
     call = require_callable(callback)
+    lean = length > FEW and arguments_seen(call) < 2
     for index in range(length - 1, -1, -1):
-        value = get_item(o, index)
-        if truthy(call(this_arg, value, index, o)):
+        value = o[index] if type(o) is JSArray and index < len(o) else HOLE
+        if value is HOLE:
+            value = get_item(o, index)
+        if truthy(call(this_arg, value) if lean else call(this_arg, value, index, o)):
             return index, value
     return -1, undefined
 
@@ -176,14 +203,18 @@ def reduce(this: Any, callback: Any = undefined, *initial: Any) -> Any:
     o = this_object(this, "reduce")
     length = length_of(o)
     call = require_callable(callback)
-    index = 0
-    if initial:
-        accumulator = initial[0]
+    index = 0 if initial else 1
+    accumulator = initial[0] if initial else o[0] if type(o) is JSArray and length else HOLE
+    if accumulator is not HOLE:
         if type(o) is JSArray:
-            for value in islice(o, length):
+            lean = length > FEW and arguments_seen(call) < 3
+            for value in islice(o, index, length):
                 if value is HOLE or type(value) is Property:
                     break
-                accumulator = call(undefined, accumulator, value, index, o)
+                if lean:
+                    accumulator = call(undefined, accumulator, value)
+                else:
+                    accumulator = call(undefined, accumulator, value, index, o)
                 index += 1
         walk = elements(o, length, index)
     else:
@@ -200,8 +231,12 @@ def reduce_right(this: Any, callback: Any = undefined, *initial: Any) -> Any:
     call = require_callable(callback)
     walk = elements_backwards(o, length - 1)
     accumulator = initial[0] if initial else _first(walk)
+    lean = length > FEW and arguments_seen(call) < 3
     for index, value in walk:
-        accumulator = call(undefined, accumulator, value, index, o)
+        if lean:
+            accumulator = call(undefined, accumulator, value)
+        else:
+            accumulator = call(undefined, accumulator, value, index, o)
     return accumulator
 
 

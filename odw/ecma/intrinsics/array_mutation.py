@@ -22,13 +22,17 @@ from odw.ecma.intrinsics.array_support import (
     set_length,
 )
 from odw.ecma.realm import untouched
-from odw.ecma.values import HOLE, JSArray, undefined
+from odw.ecma.values import HOLE, MISSING, JSArray, undefined
 
 
-def push(this: Any, *items: Any) -> Any:
+def push(this: Any, item: Any = MISSING, *more: Any) -> Any:
     if type(this) is JSArray and untouched.arrays:
-        this.extend(items)
+        if item is not MISSING:
+            this.append(item)
+            if more:
+                this.extend(more)
         return len(this)
+    items = () if item is MISSING else (item, *more)
     o = to_object(this)
     length = length_of(o)
     if length + len(items) > MAX_INTEGER:

@@ -20,6 +20,10 @@ from odw.ecma.values import HOLE, BigInt, JSArray, JSFunction, ObjectBase, undef
 
 
 def at(this: Any, index: Any = undefined, *_: Any) -> Any:
+    if type(this) is JSArray and type(index) is int and -len(this) <= index < len(this):
+        value = this[index]  # Python counts from the end just the same
+        if value is not HOLE:
+            return value
     o = to_object(this)
     length = length_of(o)
     k = to_integer_or_infinity(index)
@@ -29,6 +33,8 @@ def at(this: Any, index: Any = undefined, *_: Any) -> Any:
 
 
 def includes(this: Any, wanted: Any = undefined, start: Any = undefined, *_: Any) -> Any:
+    if type(this) is JSArray and type(wanted) is str and start is undefined and untouched.arrays:
+        return wanted in this if len(wanted) <= LONG else _position(this, wanted, 0) >= 0
     o = to_object(this)
     length = length_of(o)
     index = _start(start, length)
@@ -40,6 +46,8 @@ def includes(this: Any, wanted: Any = undefined, start: Any = undefined, *_: Any
 
 
 def index_of(this: Any, wanted: Any = undefined, start: Any = undefined, *_: Any) -> Any:
+    if type(this) is JSArray and start is undefined and untouched.arrays:
+        return _position(this, wanted, 0)
     o = this_object(this, "indexOf")
     length = length_of(o)
     index = _start(start, length)
@@ -105,6 +113,11 @@ _joining: list[
 
 
 def join(this: Any, separator: Any = undefined, *_: Any) -> Any:
+    if type(this) is JSArray:
+        if separator is undefined:
+            return _join_plain(this, ",")
+        if type(separator) is str:
+            return _join_plain(this, separator)
     o = to_object(this)
     length = length_of(o)
     between = "," if separator is undefined else to_string(separator)
@@ -115,6 +128,11 @@ def join(this: Any, separator: Any = undefined, *_: Any) -> Any:
 
 
 def _join_plain(o: Any, between: str) -> str:
+    if 0 < len(o) <= LONG and type(o[0]) is str:
+        try:
+            return _joined(o, between)
+        except TypeError:  # not all of them are strings
+            pass
     parts: list[str] = []
     for index, value in enumerate(o):
         kind = type(value)

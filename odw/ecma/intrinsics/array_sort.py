@@ -20,11 +20,15 @@ from odw.ecma.values import HOLE, JSArray, JSFunction, ObjectBase, undefined
 
 def sort(this: Any, comparator: Any = undefined, *_: Any) -> Any:
     """https://tc39.es/ecma262/#sec-array.prototype.sort"""
-    compare = _require_comparator(comparator)
+    _require_comparator(comparator)
     o = to_object(this)
     length = length_of(o)
+    if (
+        length < 2
+    ):  # as V8: it does not write the one element back, which a frozen array or a proxy would tell
+        return o
     if type(o) is JSArray and untouched.arrays:
-        ordered = _sorted([value for value in o if value is not HOLE], compare)
+        ordered = _sorted([value for value in o if value is not HOLE], comparator)
         # The comparison function may have changed the array.
         if type(o) is JSArray and len(o) == length and untouched.arrays:
             o[: len(ordered)] = ordered
@@ -32,7 +36,7 @@ def sort(this: Any, comparator: Any = undefined, *_: Any) -> Any:
                 o[k] = HOLE
             return o
     else:
-        ordered = _sorted([value for _, value in elements(o, length)], compare)
+        ordered = _sorted([value for _, value in elements(o, length)], comparator)
     for k, value in enumerate(ordered):
         put_item(o, k, value)
     beyond = range(len(ordered), length)
@@ -43,7 +47,7 @@ def sort(this: Any, comparator: Any = undefined, *_: Any) -> Any:
 
 def to_sorted(this: Any, comparator: Any = undefined, *_: Any) -> Any:
     """https://tc39.es/ecma262/#sec-array.prototype.tosorted"""
-    compare = _require_comparator(comparator)
+    _require_comparator(comparator)
     o = to_object(this)
     length = length_of(o)
     if length > MAX_ARRAY_LENGTH:
@@ -53,28 +57,27 @@ def to_sorted(this: Any, comparator: Any = undefined, *_: Any) -> Any:
         values = [undefined if value is HOLE else value for value in o]
     else:
         values = [get_item(o, k) for k in range(length)]
-    return JSArray(_sorted(values, compare))
+    return JSArray(_sorted(values, comparator))
 
 
-def _require_comparator(comparator: Any) -> Any:
-    if comparator is undefined:
-        return None
-    if isinstance(comparator, JSFunction):
-        return comparator.call
-    raise type_error("The comparison function must be either a function or undefined")
+def _require_comparator(comparator: Any) -> None:
+    if comparator is not undefined and not isinstance(comparator, JSFunction):
+        raise type_error("The comparison function must be either a function or undefined")
 
 
+MANY = 32  # elements from which it pays to read what a comparison function says
 SORT_STEP = 2**20  # elements that CPython sorts at one go, deaf to signals
 MAX_NESTED_SORTS = 100  # a sort inside a comparison inside a sort …: each takes some kilobytes of the C stack
 _nested_sorts = 0
 
 
-def _sorted(values: list[Any], compare: Callable[..., Any] | None) -> list[Any]:
+def _sorted(values: list[Any], comparator: Any) -> list[Any]:
     """SortIndexedProperties (23.1.3.30.1): undefined goes last and is never compared."""
     defined = [v for v in values if v is not undefined]
     missing = len(values) - len(defined)
-    if compare is not None:
-        _sort_by(defined, _comparison(compare))
+    if comparator is not undefined:
+        if not MANY <= len(defined) <= SORT_STEP or not _sort_by_order(defined, comparator):
+            _sort_by(defined, _comparison(comparator.call))
     elif set(map(type, defined)) <= _STRING_ONLY:
         _sort_strings(defined)
     elif any(isinstance(v, ObjectBase) for v in defined):  # converting these can be observed
@@ -83,6 +86,14 @@ def _sorted(values: list[Any], compare: Callable[..., Any] | None) -> list[Any]:
         defined.sort(key=to_string)
     defined.extend([undefined] * missing)
     return defined
+
+
+def _sort_by_order(values: list[Any], comparator: Any) -> bool:
+    """Sort in place without calls if the comparison function allows it; else False."""
+    from odw.ecma.intrinsics.sort_orders import order_of, sort_by_keys
+
+    order = order_of(comparator)
+    return bool(order) and sort_by_keys(values, order)
 
 
 def _sort_strings(values: list[Any]) -> None:
@@ -119,9 +130,7 @@ def _by_text(a: Any, b: Any) -> int:
 def _comparison(compare: Callable[..., Any]) -> Callable[[Any, Any], Any]:
     def compared(a: Any, b: Any) -> Any:
         v = compare(undefined, a, b)
-        kind = type(v)
-        if kind is int or kind is float:
-            return v  # NaN compares as neither, which is what 0 means
-        return to_number(v)
+        # NaN compares as neither, which is what 0 means.
+        return v if type(v) is int or type(v) is float else to_number(v)
 
     return compared

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from types import FunctionType
 from typing import Any, Final
 
 from odw.ecma import limits
@@ -44,6 +45,9 @@ MAX_ELEMENTS: Final = (
 MAX_DENSE: Final = 2**25  # as in V8: the longest ``new Array(length)`` that is laid out in full
 MAX_ARRAY_LENGTH: Final = 2**32 - 1
 MAX_INTEGER: Final = 2**53 - 1
+ALL_ARGUMENTS: Final = 2**31
+VARARGS: Final = 4  # inspect.CO_VARARGS, without that module
+FEW: Final = 8  # elements for which asking what a callback sees does not pay
 
 
 def require_callable(f: Any) -> Any:
@@ -51,6 +55,20 @@ def require_callable(f: Any) -> Any:
     if isinstance(f, JSFunction):
         return f.call
     raise type_error(f"{describe(f)} is not a function")
+
+
+def arguments_seen(call: Any) -> int:
+    """To how many of the arguments of a call a function can see a difference, or ``ALL_ARGUMENTS``.
+
+    A function that declares its parameters and then ``*_`` drops what is beyond them, as compiled functions and natives
+    do (docs/emitted-code.md); a caller that knows may save making it. Rest parameters and ``arguments`` have other names.
+    """
+    if type(call) is FunctionType:
+        code = call.__code__
+        count = code.co_argcount
+        if code.co_flags & VARARGS and code.co_varnames[count + code.co_kwonlyargcount] == "_":
+            return count - 1  # the first is ``this``
+    return ALL_ARGUMENTS
 
 
 def this_object(this: Any, method: str) -> Any:
@@ -82,7 +100,10 @@ def elements(o: Any, length: int, start: int = 0) -> Iterator[tuple[int, Any]]:
 def elements_backwards(o: Any, start: int) -> Iterator[tuple[int, Any]]:
     """The elements that are present from ``start`` down to 0."""
     for index in o.present_backwards(start) if _is_all_there(o) else range(start, -1, -1):
-        if has_property(o, str(index)):
+        value = o[index] if type(o) is JSArray and index < len(o) else HOLE
+        if value is not HOLE:
+            yield index, value
+        elif has_property(o, str(index)):
             yield index, get_item(o, index)
 
 

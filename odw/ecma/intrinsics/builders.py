@@ -22,7 +22,7 @@ def builtin(
     construct: Callable[[Any, Any], Any] | None = None,
 ) -> JSFunction:
     """CreateBuiltinFunction (10.3.4): a function object with ``name`` and ``length`` and no ``prototype``."""
-    return JSFunction(native, R.function_prototype, (name, length, "builtin"), construct)
+    return JSFunction(native, R.function_prototype, name, length, construct)
 
 
 def define_methods(target: Any, methods: Mapping[PropertyKey, tuple[Callable[..., Any], int]]) -> None:

@@ -8,14 +8,14 @@ from odw.ecma.abstract_ops.global_operations import GlobalObject
 from odw.ecma.completion import type_error
 from odw.ecma.intrinsics import array, builders, function, object
 from odw.ecma.values import JSFunction, JSObject, Property, undefined
-from odw.ecma.watched_prototypes import ArrayPrototype
+from odw.ecma.watched_methods import WatchedArrayPrototype
 
 
 def bootstrap(realm: Any) -> None:
     """CreateIntrinsics (9.3.2) as far as it is not lazy, and SetDefaultGlobalBindings (9.3.4)."""
     realm.absent_globals = {}
-    realm.function_prototype = JSFunction(_nothing, realm.object_prototype, ("", 0, "builtin"))
-    realm.array_prototype = ArrayPrototype((), realm.object_prototype)
+    realm.function_prototype = JSFunction(_nothing, realm.object_prototype, "", 0)
+    realm.array_prototype = WatchedArrayPrototype((), realm.object_prototype)
     realm.throw_type_error = _throw_type_error()
     realm.global_object = GlobalObject(realm.object_prototype)
     function.fill_prototype(realm)
@@ -39,7 +39,7 @@ def _throw_type_error() -> JSFunction:
         )
 
     f = builders.builtin(fail, "", 0)
-    f.lazy = None
+    f.name = None
     f["length"] = Property(0)
     f["name"] = Property("")
     f.extensible = False

@@ -32,7 +32,7 @@ def get_timezone_offset(this: Any, *_: Any) -> Any:
 
 def get_year(this: Any, *_: Any) -> Any:
     """Date.prototype.getYear (B.2.3.1)."""
-    time = this_time(this)
+    time = this_time(this, "getYear")
     return fields(time).year - 1900 if type(time) is int else nan
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import nan
 from typing import Any
 
+from odw.ecma.abstract_ops.iteration_errors import incompatible_receiver
 from odw.ecma.completion import type_error
 from odw.ecma.values import OrdinaryObject
 
@@ -21,8 +22,10 @@ class DateObject(OrdinaryObject):
         self.time: Any = time
 
 
-def this_time(this: Any) -> Any:
-    """The time value of a method's receiver."""
+def this_time(this: Any, method: str = "") -> Any:
+    """The time value of a method's receiver; V8 names all methods but the getters where it is no Date."""
     if not isinstance(this, DateObject):
+        if method:
+            raise incompatible_receiver(f"Date.prototype.{method}", this)
         raise type_error("this is not a Date object.")
     return this.time

@@ -25,11 +25,11 @@ def _store(this: Any, time: Any) -> Any:
     return this.time
 
 
-def _time_setter(first: int, count: int) -> Callable[..., Any]:
+def _time_setter(name: str, first: int, count: int) -> Callable[..., Any]:
     """A setter of ``count`` of hours, minutes, seconds, milliseconds, the first being number ``first``."""
 
     def setter(this: Any, *args: Any) -> Any:
-        time = this_time(this)
+        time = this_time(this, name)
         numbers = [to_number(value) for value in args[:count]] or [nan]
         if type(time) is not int:
             return nan
@@ -40,11 +40,11 @@ def _time_setter(first: int, count: int) -> Callable[..., Any]:
     return setter
 
 
-def _day_setter(first: int, count: int) -> Callable[..., Any]:
+def _day_setter(name: str, first: int, count: int) -> Callable[..., Any]:
     """A setter of ``count`` of year, month, date, the first being number ``first``."""
 
     def setter(this: Any, *args: Any) -> Any:
-        time = this_time(this)
+        time = this_time(this, name)
         numbers = [to_number(value) for value in args[:count]] or [nan]
         if type(time) is not int:
             if first != 0:
@@ -59,13 +59,13 @@ def _day_setter(first: int, count: int) -> Callable[..., Any]:
 
 def set_time(this: Any, time: Any = undefined, *_: Any) -> Any:
     """Date.prototype.setTime (21.4.4.27)."""
-    this_time(this)
+    this_time(this, "setTime")
     return _store(this, to_number(time))
 
 
 def set_year(this: Any, year: Any = undefined, *_: Any) -> Any:
     """Date.prototype.setYear (B.2.3.2)."""
-    time = this_time(this)
+    time = this_time(this, "setYear")
     full_year = make_full_year(to_number(year))
     if full_year != full_year:
         return _store(this, nan)
@@ -77,13 +77,15 @@ def set_year(this: Any, year: Any = undefined, *_: Any) -> Any:
 
 SETTERS: dict[Any, tuple[Callable[..., Any], int]] = {}
 for _zone in ("", "UTC"):
-    SETTERS |= {
-        f"set{_zone}Date": (_day_setter(2, 1), 1),
-        f"set{_zone}FullYear": (_day_setter(0, 3), 3),
-        f"set{_zone}Hours": (_time_setter(0, 4), 4),
-        f"set{_zone}Milliseconds": (_time_setter(3, 1), 1),
-        f"set{_zone}Minutes": (_time_setter(1, 3), 3),
-        f"set{_zone}Month": (_day_setter(1, 2), 2),
-        f"set{_zone}Seconds": (_time_setter(2, 2), 2),
-    }
+    for _field, _setter, _first, _count in (
+        ("Date", _day_setter, 2, 1),
+        ("FullYear", _day_setter, 0, 3),
+        ("Hours", _time_setter, 0, 4),
+        ("Milliseconds", _time_setter, 3, 1),
+        ("Minutes", _time_setter, 1, 3),
+        ("Month", _day_setter, 1, 2),
+        ("Seconds", _time_setter, 2, 2),
+    ):
+        _name = f"set{_zone}{_field}"
+        SETTERS[_name] = (_setter(_name, _first, _count), _count)
 SETTERS |= {"setTime": (set_time, 1), "setYear": (set_year, 1)}

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
-from odw.ecma.abstract_ops.iteration_errors import incompatible_receiver
 from odw.ecma.abstract_ops.object_operations import get
 from odw.ecma.abstract_ops.type_conversion import ordinary_to_primitive, to_object, to_primitive
 from odw.ecma.completion import range_error, type_error
 from odw.ecma.date_math import Fields, fields
 from odw.ecma.intrinsics.builders import builtin
-from odw.ecma.intrinsics.date_object import DateObject, this_time
+from odw.ecma.intrinsics.date_object import this_time
 from odw.ecma.values import JSFunction, ObjectBase, Property, WellKnown, undefined
 
 INVALID = "Invalid Date"
@@ -62,9 +61,9 @@ def iso_string(time: int) -> str:
     )
 
 
-def _text(form: Callable[[Fields], str]) -> Callable[..., Any]:
+def _text(name: str, form: Callable[[Fields], str]) -> Callable[..., Any]:
     def method(this: Any, *_: Any) -> Any:
-        time = this_time(this)
+        time = this_time(this, name)
         return form(fields(time)) if type(time) is int else INVALID
 
     return method
@@ -72,9 +71,7 @@ def _text(form: Callable[[Fields], str]) -> Callable[..., Any]:
 
 def to_iso_string(this: Any, *_: Any) -> Any:
     """Date.prototype.toISOString (21.4.4.36)."""
-    if not isinstance(this, DateObject):
-        raise incompatible_receiver("Date.prototype.toISOString", this)
-    time = this_time(this)
+    time = this_time(this, "toISOString")
     if type(time) is not int:
         raise range_error("Invalid time value")
     return iso_string(time)
@@ -97,12 +94,14 @@ def _locale_text(name: str, required: str, defaults: str) -> Callable[..., Any]:
     owner = f"Date.prototype.{name}"
 
     def method(this: Any, locales: Any = undefined, options: Any = undefined, *_: Any) -> Any:
-        time = this_time(this)
+        time = this_time(this, name)
         if type(time) is not int:
             return INVALID
         from odw.ecma.intl_date_format import format_date
         from odw.ecma.intrinsics.intl_date import date_options
+        from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list
 
+        canonicalize_locale_list(locales)
         return format_date(time, date_options(options, required, defaults, owner))
 
     return method
@@ -129,11 +128,11 @@ def install_to_primitive(prototype: Any) -> None:
 
 
 TEXTS: dict[Any, tuple[Callable[..., Any], int]] = {
-    "toString": (_text(full_string), 0),
-    "toDateString": (_text(date_string), 0),
-    "toTimeString": (_text(time_string), 0),
+    "toString": (_text("toString", full_string), 0),
+    "toDateString": (_text("toDateString", date_string), 0),
+    "toTimeString": (_text("toTimeString", time_string), 0),
     "toISOString": (to_iso_string, 0),
-    "toUTCString": (_text(utc_string), 0),
+    "toUTCString": (_text("toUTCString", utc_string), 0),
     "toJSON": (to_json, 1),
     "toLocaleString": (_locale_text("toLocaleString", "any", "all"), 0),
     "toLocaleDateString": (_locale_text("toLocaleDateString", "date", "date"), 0),

@@ -11,15 +11,30 @@ from odw.ecma.abstract_ops.generator_operations import (
     resume_generator_abrupt,
     validate_generator,
 )
+from odw.ecma.abstract_ops.iterator_operations import native_steps
+from odw.ecma.abstract_ops.object_operations import get
+from odw.ecma.abstract_ops.type_conversion import truthy
 from odw.ecma.completion import GeneratorReturn, JsThrow, throw
 from odw.ecma.intrinsics.builders import builtin, define_methods, define_tag, new_prototype
 from odw.ecma.realm import R
-from odw.ecma.values import Property, undefined
+from odw.ecma.values import MISSING, Property, undefined
 
 
 def generator_next(this: Any, value: Any = undefined, *_: Any) -> Any:
     """%GeneratorPrototype%.next (27.5.1.2)."""
     return generator_result(resume_generator(validate_generator(this, "next"), value))
+
+
+def _generator_step(this: Any) -> Any:
+    """The value that IteratorStepValue (7.4.9) makes of ``generator_next``'s result, or MISSING."""
+    value, done = resume_generator(validate_generator(this, "next"), undefined)
+    if type(value) is tuple:  # the result of another iterator, handed on by ``yield*``
+        (result,) = value
+        return MISSING if truthy(get(result, "done")) else get(result, "value")
+    return MISSING if done else value
+
+
+native_steps[generator_next] = _generator_step
 
 
 def generator_return(this: Any, value: Any = undefined, *_: Any) -> Any:

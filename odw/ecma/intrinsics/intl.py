@@ -18,26 +18,13 @@ from odw.ecma.intrinsics import (
     intl_segmenter,
 )
 from odw.ecma.intrinsics.builders import define_methods, define_tag
-from odw.ecma.intrinsics.intl_options import check_locales
+from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list
 from odw.ecma.values import JSArray, OrdinaryObject, Property, undefined
 
 
 def get_canonical_locales(this: Any, locales: Any = undefined, *_: Any) -> Any:
-    """Intl.getCanonicalLocales (8.3.1): language lower case, script title case, region upper case."""
-    return JSArray(dict.fromkeys(_canonical(tag) for tag in check_locales(locales)))
-
-
-def _canonical(tag: str) -> str:
-    language, *rest = tag.split("-")
-    shaped = [language.lower()]
-    for index, part in enumerate(rest):
-        if len(part) == 4 and part.isalpha() and index == 0:
-            shaped.append(part.title())
-        elif len(part) == 2 and len(shaped[-1]) != 1 and "u" not in shaped:
-            shaped.append(part.upper())
-        else:
-            shaped.append(part.lower())
-    return "-".join(shaped)
+    """Intl.getCanonicalLocales (8.3.1)."""
+    return JSArray(canonicalize_locale_list(locales))
 
 
 def _missing(name: str) -> Any:

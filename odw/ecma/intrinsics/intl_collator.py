@@ -6,7 +6,14 @@ from typing import Any
 
 from odw.ecma.abstract_ops.type_conversion import to_string
 from odw.ecma.collation import compare
-from odw.ecma.intrinsics.intl_options import check_locales, coerced_options, flag_option, text_option
+from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list
+from odw.ecma.intrinsics.intl_options import (
+    check_locale_matcher,
+    coerced_options,
+    flag_option,
+    keyword_option,
+    text_option,
+)
 from odw.ecma.intrinsics.intl_support import (
     IntlObject,
     bound_function,
@@ -19,15 +26,17 @@ from odw.ecma.values import undefined
 _OWNER = "Intl.Collator"
 
 
-def read(locales: Any, options: Any) -> dict[str, Any]:
+def read(locales: Any, options: Any, owner: str = _OWNER) -> dict[str, Any]:
     """InitializeCollator (10.1.2); the numeric and caseFirst of a locale's -u- extension count, too."""
-    tags = check_locales(locales)
-    options = coerced_options(options)
-    usage = text_option(options, "usage", ("sort", "search"), "sort", _OWNER)
+    tags = canonicalize_locale_list(locales)
+    options = coerced_options(options, owner)
+    usage = text_option(options, "usage", ("sort", "search"), "sort", owner)
+    check_locale_matcher(options, owner)
+    keyword_option(options, "collation", "default", "standard", "search")
     numeric = flag_option(options, "numeric", None)
-    case_first = text_option(options, "caseFirst", ("upper", "lower", "false"), None, _OWNER)
+    case_first = text_option(options, "caseFirst", ("upper", "lower", "false"), None, owner)
     sensitivities = ("base", "accent", "case", "variant")
-    sensitivity = text_option(options, "sensitivity", sensitivities, "variant", _OWNER)
+    sensitivity = text_option(options, "sensitivity", sensitivities, "variant", owner)
     ignore_punctuation = flag_option(options, "ignorePunctuation", False)
     extension = _extension(tags[0].lower() if tags else "")
     if numeric is None:
@@ -59,7 +68,7 @@ def _extension(tag: str) -> dict[str, str]:
 
 def compare_getter(this: Any, *_: Any) -> Any:
     """get Intl.Collator.prototype.compare (10.3.3)."""
-    collator: IntlObject = receiver(this, "Collator", "compare")
+    collator: IntlObject = receiver(this, "Collator", "compare", getter=True)
     resolved = collator.resolved
 
     def compare_(_this: Any, x: Any = undefined, y: Any = undefined, *_: Any) -> Any:

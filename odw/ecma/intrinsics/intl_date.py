@@ -11,10 +11,12 @@ from odw.ecma.date_math import time_clip
 from odw.ecma.intl_date_format import format_date, format_date_to_parts
 from odw.ecma.intrinsics.date import unavailable
 from odw.ecma.intrinsics.date_object import DateObject
+from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list
 from odw.ecma.intrinsics.intl_options import (
-    check_locales,
+    check_locale_matcher,
     coerced_options,
     flag_option,
+    keyword_option,
     number_option,
     text_option,
 )
@@ -71,6 +73,9 @@ def date_options(options: Any, required: str, defaults: str, owner: str = _OWNER
     ``owner`` is named in errors.
     """
     options = coerced_options(options)
+    check_locale_matcher(options, owner)
+    keyword_option(options, "calendar", "gregory")
+    keyword_option(options, "numberingSystem", "latn")
     hour12 = flag_option(options, "hour12", None)
     cycle = text_option(options, "hourCycle", ("h11", "h12", "h23", "h24"), None, owner)
     _check_zone(get(options, "timeZone"))
@@ -121,7 +126,7 @@ def _check_zone(zone: Any) -> None:
 
 
 def read(locales: Any, options: Any) -> dict[str, Any]:
-    tags = check_locales(locales)
+    tags = canonicalize_locale_list(locales)
     chosen = date_options(options, "any", "date")
     shown: dict[str, Any] = {"locale": locale_of(tags), "calendar": "gregory"}
     shown |= {"numberingSystem": "latn", "timeZone": "UTC", "_options": chosen}
@@ -142,7 +147,7 @@ def _time(value: Any) -> int:
 
 def format_getter(this: Any, *_: Any) -> Any:
     """get Intl.DateTimeFormat.prototype.format (11.3.3)."""
-    formatter: IntlObject = receiver(this, "DateTimeFormat", "format")
+    formatter: IntlObject = receiver(this, "DateTimeFormat", "format", getter=True)
 
     def format_(_this: Any, date: Any = undefined, *_: Any) -> Any:
         return format_date(_time(date), formatter.resolved["_options"])

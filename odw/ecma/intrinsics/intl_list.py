@@ -7,7 +7,8 @@ from typing import Any
 from odw.ecma.abstract_ops.describe import describe
 from odw.ecma.abstract_ops.iterator_operations import iterate
 from odw.ecma.completion import type_error
-from odw.ecma.intrinsics.intl_options import check_locales, options_object, text_option
+from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list
+from odw.ecma.intrinsics.intl_options import check_locale_matcher, options_object, text_option
 from odw.ecma.intrinsics.intl_support import define_constructor, locale_of, parts_array, receiver
 from odw.ecma.values import undefined
 
@@ -15,8 +16,9 @@ _OWNER = "Intl.ListFormat"
 
 
 def read(locales: Any, options: Any) -> dict[str, Any]:
-    tags = check_locales(locales)
+    tags = canonicalize_locale_list(locales)
     options = options_object(options)
+    check_locale_matcher(options, _OWNER)
     kinds = ("conjunction", "disjunction", "unit")
     kind = text_option(options, "type", kinds, "conjunction", _OWNER)
     style = text_option(options, "style", ("long", "short", "narrow"), "long", _OWNER)

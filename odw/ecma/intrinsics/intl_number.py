@@ -11,10 +11,12 @@ from odw.ecma.abstract_ops.type_conversion import to_numeric, to_primitive, to_s
 from odw.ecma.completion import NotSupportedYet, range_error, type_error
 from odw.ecma.intl_data import UNITS
 from odw.ecma.intl_format import format_number_to_parts, resolve
+from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list
 from odw.ecma.intrinsics.intl_options import (
-    check_locales,
+    check_locale_matcher,
     checked_number,
     coerced_options,
+    keyword_option,
     number_option,
     text_option,
 )
@@ -32,28 +34,28 @@ _OWNER = "Intl.NumberFormat"
 _INCREMENTS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
 
 
-def read(locales: Any, options: Any) -> dict[str, Any]:
-    """InitializeNumberFormat (15.1.2): the resolved options."""
-    tags = check_locales(locales)
-    if options is None:
-        raise type_error("Cannot convert undefined or null to object")
-    options = coerced_options(options)
+def read(locales: Any, options: Any, owner: str = _OWNER) -> dict[str, Any]:
+    """InitializeNumberFormat (15.1.2): the resolved options; ``owner`` is named in errors."""
+    tags = canonicalize_locale_list(locales)
+    options = coerced_options(options, owner)
+    check_locale_matcher(options, owner)
+    keyword_option(options, "numberingSystem", "latn")
     chosen: dict[str, Any] = {}
-    style = text_option(options, "style", ("decimal", "percent", "currency", "unit"), "decimal", _OWNER)
+    style = text_option(options, "style", ("decimal", "percent", "currency", "unit"), "decimal", owner)
     chosen["style"] = style
-    _read_currency(options, style, chosen)
-    _read_unit(options, style, chosen)
+    _read_currency(options, style, chosen, owner)
+    _read_unit(options, style, chosen, owner)
     notations = ("standard", "scientific", "engineering", "compact")
-    chosen["notation"] = text_option(options, "notation", notations, "standard", _OWNER)
-    read_digits(options, chosen)
-    display = text_option(options, "compactDisplay", ("short", "long"), "short", _OWNER)
+    chosen["notation"] = text_option(options, "notation", notations, "standard", owner)
+    read_digits(options, chosen, owner)
+    display = text_option(options, "compactDisplay", ("short", "long"), "short", owner)
     if chosen["notation"] == "compact":
         chosen["compactDisplay"] = display
-    grouping = _grouping(get(options, "useGrouping"))
+    grouping = _grouping(get(options, "useGrouping"), owner)
     if grouping is not None:
         chosen["useGrouping"] = grouping
     signs = ("auto", "never", "always", "exceptZero", "negative")
-    chosen["signDisplay"] = text_option(options, "signDisplay", signs, "auto", _OWNER)
+    chosen["signDisplay"] = text_option(options, "signDisplay", signs, "auto", owner)
     resolved = resolve(chosen)
     if "roundingIncrement" in resolved:
         if "maximumSignificantDigits" in resolved:
@@ -63,35 +65,35 @@ def read(locales: Any, options: Any) -> dict[str, Any]:
     return {"locale": locale_of(tags), "numberingSystem": "latn"} | _ordered(resolved)
 
 
-def _read_currency(options: Any, style: str, chosen: dict[str, Any]) -> None:
-    code = text_option(options, "currency", (), None, _OWNER)
+def _read_currency(options: Any, style: str, chosen: dict[str, Any], owner: str) -> None:
+    code = text_option(options, "currency", (), None, owner)
     if code is not None and re.fullmatch("[A-Za-z]{3}", code) is None:
         raise range_error(f"Invalid currency code : {code}")
     if code is None and style == "currency":
         raise type_error("Currency code is required with currency style.")
     displays = ("code", "symbol", "narrowSymbol", "name")
-    display = text_option(options, "currencyDisplay", displays, "symbol", _OWNER)
-    sign = text_option(options, "currencySign", ("standard", "accounting"), "standard", _OWNER)
+    display = text_option(options, "currencyDisplay", displays, "symbol", owner)
+    sign = text_option(options, "currencySign", ("standard", "accounting"), "standard", owner)
     if style == "currency":
         chosen |= {"currency": code.upper(), "currencyDisplay": display, "currencySign": sign}
 
 
-def _read_unit(options: Any, style: str, chosen: dict[str, Any]) -> None:
-    unit = text_option(options, "unit", (), None, _OWNER)
+def _read_unit(options: Any, style: str, chosen: dict[str, Any], owner: str) -> None:
+    unit = text_option(options, "unit", (), None, owner)
     if unit is not None and unit not in UNITS:
         numerator, per, denominator = unit.partition("-per-")
         if not per or numerator not in UNITS or denominator not in UNITS:
-            raise range_error(f"Invalid unit argument for Intl.NumberFormat() '{unit}'")
+            raise range_error(f"Invalid unit argument for {owner}() '{unit}'")
         if style == "unit":
             raise NotSupportedYet(f"the unit {unit} in Intl.NumberFormat")
     if unit is None and style == "unit":
-        raise type_error("Invalid unit argument for Intl.NumberFormat() ''")
-    display = text_option(options, "unitDisplay", ("short", "narrow", "long"), "short", _OWNER)
+        raise type_error(f"Invalid unit argument for {owner}() ''")
+    display = text_option(options, "unitDisplay", ("short", "narrow", "long"), "short", owner)
     if style == "unit":
         chosen |= {"unit": unit, "unitDisplay": display}
 
 
-def read_digits(options: Any, chosen: dict[str, Any]) -> None:
+def read_digits(options: Any, chosen: dict[str, Any], owner: str) -> None:
     """SetNumberFormatDigitOptions (15.1.3), the reading part."""
     chosen["minimumIntegerDigits"] = number_option(options, "minimumIntegerDigits", 1, 21, 1)
     raw = {
@@ -117,10 +119,10 @@ def read_digits(options: Any, chosen: dict[str, Any]) -> None:
         "halfTrunc",
         "halfEven",
     ]
-    chosen["roundingMode"] = text_option(options, "roundingMode", modes, "halfExpand", _OWNER)
+    chosen["roundingMode"] = text_option(options, "roundingMode", modes, "halfExpand", owner)
     priorities = ("auto", "morePrecision", "lessPrecision")
-    priority = text_option(options, "roundingPriority", priorities, "auto", _OWNER)
-    zeros = text_option(options, "trailingZeroDisplay", ("auto", "stripIfInteger"), "auto", _OWNER)
+    priority = text_option(options, "roundingPriority", priorities, "auto", owner)
+    zeros = text_option(options, "trailingZeroDisplay", ("auto", "stripIfInteger"), "auto", owner)
     chosen["trailingZeroDisplay"] = zeros
     significant = any(raw[name] is not undefined for name in raw if "Significant" in name)
     if priority != "auto":
@@ -142,7 +144,7 @@ def _read_bounds(raw: dict[str, Any], kind: str, low: int, high: int, chosen: di
         chosen[f"maximum{kind}"] = checked_number(most, f"maximum{kind}", low, high)
 
 
-def _grouping(value: Any) -> Any:
+def _grouping(value: Any, owner: str) -> Any:
     if value is undefined:
         return None
     if value is True:
@@ -153,7 +155,7 @@ def _grouping(value: Any) -> Any:
     if text in ("true", "false"):
         return None
     if text not in ("min2", "auto", "always"):
-        raise range_error(f"Value {text} out of range for {_OWNER} options property useGrouping")
+        raise range_error(f"Value {text} out of range for {owner} options property useGrouping")
     return text
 
 
@@ -195,7 +197,7 @@ def to_intl_number(value: Any) -> Any:
 
 def format_getter(this: Any, *_: Any) -> Any:
     """get Intl.NumberFormat.prototype.format (15.3.3)."""
-    formatter: IntlObject = receiver(this, "NumberFormat", "format")
+    formatter: IntlObject = receiver(this, "NumberFormat", "format", getter=True)
 
     def format_(_this: Any, value: Any = undefined, *_: Any) -> Any:
         parts = format_number_to_parts(to_intl_number(value), formatter.resolved)

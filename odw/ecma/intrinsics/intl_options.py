@@ -1,7 +1,4 @@
-"""Reading the options of the Intl constructors (ECMA-402 sections 9.2.11 to 9.2.13), and locale lists.
-
-NON-SPEC: every well-formed locale is taken for en-US, the one whose data is here.
-"""
+"""Reading the options of the Intl constructors (ECMA-402 sections 9.2.11 to 9.2.13)."""
 
 from __future__ import annotations
 
@@ -9,29 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from odw.ecma.abstract_ops.object_operations import create_list_from_array_like, get
+from odw.ecma.abstract_ops.object_operations import get
 from odw.ecma.abstract_ops.type_conversion import to_number, to_object, to_string, truthy
-from odw.ecma.completion import range_error, type_error
+from odw.ecma.completion import NotSupportedYet, range_error, type_error
 from odw.ecma.values import JSObject, ObjectBase, undefined
-
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*|[A-Za-z]{5,8}(?:-[A-Za-z0-9]{1,8})*")
-
-
-def check_locales(locales: Any) -> list[str]:
-    """CanonicalizeLocaleList (9.2.1), as far as refusing what is no language tag."""
-    if locales is undefined:
-        return []
-    if type(locales) is str:
-        tags: list[Any] = [locales]
-    else:
-        tags = create_list_from_array_like(to_object(locales))
-    for tag in tags:
-        if type(tag) is not str and not isinstance(tag, ObjectBase):
-            raise type_error("Incorrect locale information provided")
-        text = to_string(tag)
-        if _TAG.fullmatch(text) is None:
-            raise range_error("Incorrect locale information provided")
-    return [to_string(tag) for tag in tags]
 
 
 def options_object(options: Any) -> Any:
@@ -40,12 +18,19 @@ def options_object(options: Any) -> Any:
         return JSObject()
     if isinstance(options, ObjectBase):
         return options
-    raise type_error("Incorrect options: expected an object")
+    raise type_error("invalid_argument")  # V8's words
 
 
-def coerced_options(options: Any) -> Any:
-    """CoerceOptionsToObject (9.2.12): anything but null."""
+def coerced_options(options: Any, owner: str = "") -> Any:
+    """CoerceOptionsToObject (9.2.12): anything but null; V8 names the ``owner``."""
+    if options is None and owner:
+        raise type_error(f"{owner} called on null or undefined")
     return JSObject() if options is undefined else to_object(options)
+
+
+def check_locale_matcher(options: Any, owner: str) -> None:
+    """The option ``localeMatcher``: there is one locale to be found, by either."""
+    text_option(options, "localeMatcher", ("lookup", "best fit"), "best fit", owner)
 
 
 def text_option(options: Any, name: str, allowed: Sequence[str], default: str | None, owner: str) -> Any:
@@ -57,6 +42,18 @@ def text_option(options: Any, name: str, allowed: Sequence[str], default: str | 
     if allowed and text not in allowed:
         raise range_error(f"Value {text} out of range for {owner} options property {name}")
     return text
+
+
+def keyword_option(options: Any, name: str, *supported: str) -> None:
+    """An option whose value is a keyword of Unicode's (``numberingSystem``): any but the ``supported`` stops the run."""
+    value = get(options, name)
+    if value is undefined:
+        return
+    text = to_string(value)
+    if re.fullmatch("[A-Za-z0-9]{3,8}(-[A-Za-z0-9]{3,8})*", text) is None:
+        raise range_error(f"Invalid {name} : {text}")
+    if text.lower() not in supported:
+        raise NotSupportedYet(f"{name} {text} in Intl")
 
 
 def flag_option(options: Any, name: str, default: bool | None) -> bool | None:

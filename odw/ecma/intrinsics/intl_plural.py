@@ -7,8 +7,9 @@ from typing import Any
 from odw.ecma.abstract_ops.type_conversion import to_number
 from odw.ecma.completion import range_error, type_error
 from odw.ecma.intl_format import format_number, resolve
+from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list
 from odw.ecma.intrinsics.intl_number import read_digits
-from odw.ecma.intrinsics.intl_options import check_locales, coerced_options, text_option
+from odw.ecma.intrinsics.intl_options import check_locale_matcher, coerced_options, text_option
 from odw.ecma.intrinsics.intl_support import define_constructor, locale_of, receiver
 from odw.ecma.values import JSArray, undefined
 
@@ -23,11 +24,12 @@ _DIGIT_NAMES = (
 
 
 def read(locales: Any, options: Any) -> dict[str, Any]:
-    tags = check_locales(locales)
-    options = coerced_options(options)
+    tags = canonicalize_locale_list(locales)
+    options = coerced_options(options, _OWNER)
+    check_locale_matcher(options, _OWNER)
     kind = text_option(options, "type", ("cardinal", "ordinal"), "cardinal", _OWNER)
     chosen: dict[str, Any] = {}
-    read_digits(options, chosen)
+    read_digits(options, chosen, _OWNER)
     resolved = resolve(chosen)
     shown = {"locale": locale_of(tags), "type": kind}
     shown |= {name: resolved[name] for name in _DIGIT_NAMES if name in resolved}

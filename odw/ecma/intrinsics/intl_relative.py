@@ -8,7 +8,13 @@ from typing import Any
 from odw.ecma.abstract_ops.type_conversion import to_number, to_string
 from odw.ecma.completion import range_error
 from odw.ecma.intl_format import format_number_to_parts, resolve
-from odw.ecma.intrinsics.intl_options import check_locales, coerced_options, text_option
+from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list
+from odw.ecma.intrinsics.intl_options import (
+    check_locale_matcher,
+    coerced_options,
+    keyword_option,
+    text_option,
+)
 from odw.ecma.intrinsics.intl_support import define_constructor, locale_of, receiver
 from odw.ecma.values import JSArray, JSObject, undefined
 
@@ -28,8 +34,10 @@ _SHORT = {
 
 
 def read(locales: Any, options: Any) -> dict[str, Any]:
-    tags = check_locales(locales)
-    options = coerced_options(options)
+    tags = canonicalize_locale_list(locales)
+    options = coerced_options(options, _OWNER)
+    check_locale_matcher(options, _OWNER)
+    keyword_option(options, "numberingSystem", "latn")
     style = text_option(options, "style", ("long", "short", "narrow"), "long", _OWNER)
     numeric = text_option(options, "numeric", ("always", "auto"), "always", _OWNER)
     return {"locale": locale_of(tags), "style": style, "numeric": numeric, "numberingSystem": "latn"}

@@ -5,6 +5,7 @@ NON-SPEC: words of scripts without spaces are not found by a dictionary; each Ha
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any
 
 from odw.ecma.abstract_ops.describe import describe
@@ -12,7 +13,8 @@ from odw.ecma.abstract_ops.iterator_operations import create_iter_result_object
 from odw.ecma.abstract_ops.type_conversion import to_integer_or_infinity, to_string
 from odw.ecma.completion import NotSupportedYet, type_error
 from odw.ecma.intrinsics.builders import define_methods, define_tag, new_prototype
-from odw.ecma.intrinsics.intl_options import check_locales, options_object, text_option
+from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list
+from odw.ecma.intrinsics.intl_options import check_locale_matcher, options_object, text_option
 from odw.ecma.intrinsics.intl_support import define_constructor, locale_of, receiver
 from odw.ecma.realm import R
 from odw.ecma.regexp.code_units import to_code_points
@@ -22,8 +24,9 @@ _OWNER = "Intl.Segmenter"
 
 
 def read(locales: Any, options: Any) -> dict[str, Any]:
-    tags = check_locales(locales)
+    tags = canonicalize_locale_list(locales)
     options = options_object(options)
+    check_locale_matcher(options, _OWNER)
     allowed = ("grapheme", "word", "sentence")
     granularity = text_option(options, "granularity", allowed, "grapheme", _OWNER)
     if granularity == "sentence":
@@ -98,8 +101,7 @@ def containing(this: Any, index: Any = undefined, *_: Any) -> Any:
     position = to_integer_or_infinity(index)
     if not 0 <= position < len(this.text):
         return undefined
-    number = max(k for k, edge in enumerate(this.edges) if edge <= position)
-    return this.data(number)
+    return this.data(bisect_right(this.edges, position) - 1)
 
 
 def iterator(this: Any, *_: Any) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from odw.ecma.abstract_ops.describe import describe
+from odw.ecma.abstract_ops.iteration_errors import incompatible_receiver
 from odw.ecma.abstract_ops.object_operations import get
-from odw.ecma.completion import JsThrow, type_error
+from odw.ecma.completion import type_error
 from odw.ecma.intrinsics.builders import (
     builtin,
     constructor,
@@ -16,7 +16,8 @@ from odw.ecma.intrinsics.builders import (
     define_tag,
     new_prototype,
 )
-from odw.ecma.intrinsics.intl_options import check_locales
+from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list, without_extensions
+from odw.ecma.intrinsics.intl_options import check_locale_matcher, coerced_options
 from odw.ecma.values import JSArray, JSObject, ObjectBase, OrdinaryObject, Property, undefined
 
 
@@ -36,22 +37,16 @@ class IntlObject(OrdinaryObject):
 def locale_of(tags: list[str]) -> str:
     """The locale that ``resolvedOptions`` names: the first English one that was asked for, else en-US."""
     for tag in tags:
-        if tag.lower().split("-")[0] == "en":
-            return tag
+        if tag.split("-")[0] == "en":
+            return without_extensions(tag)
     return "en-US"
 
 
-def receiver(this: Any, kind: str, method: str) -> Any:
+def receiver(this: Any, kind: str, method: str, getter: bool = False) -> Any:
     """The receiver of a method, checked."""
     if not isinstance(this, IntlObject) or this.kind != kind:
-        raise incompatible(kind, method, this)
+        raise incompatible_receiver(f"{'get ' * getter}Intl.{kind}.prototype.{method}", this)
     return this
-
-
-def incompatible(kind: str, method: str, this: Any) -> JsThrow:
-    return type_error(
-        f"Method Intl.{kind}.prototype.{method} called on incompatible receiver {describe(this)}"
-    )
 
 
 def parts_array(parts: Iterable[tuple[str, str]]) -> JSArray:
@@ -93,8 +88,12 @@ def define_constructor(
         shown = receiver(this, kind, "resolvedOptions").resolved
         return JSObject({key: value for key, value in shown.items() if key[0] != "_"})
 
-    def supported_locales_of(this: Any, locales: Any = undefined, *_: Any) -> Any:
-        return JSArray(check_locales(locales))
+    def supported_locales_of(this: Any, locales: Any = undefined, options: Any = undefined, *_: Any) -> Any:
+        tags = canonicalize_locale_list(locales)
+        if options is not undefined:
+            owner = f"Intl.{kind}.supportedLocalesOf"
+            check_locale_matcher(coerced_options(options, owner), owner)
+        return JSArray(tags)
 
     function = constructor(kind, 0, prototype, call, construct)
     define_methods(function, {"supportedLocalesOf": (supported_locales_of, 1)})

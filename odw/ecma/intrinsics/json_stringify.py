@@ -151,7 +151,7 @@ def _circular_message(path: list[tuple[Any, Any]]) -> str:
 
 
 def _shown_key(key: str | int) -> str:
-    return f"index {key}" if type(key) is int else f"property '{key}'"
+    return f"index {key}" if type(key) is int else f"property '{key}'" if key else "<anonymous>"
 
 
 def _shown_constructor(value: Any) -> str:

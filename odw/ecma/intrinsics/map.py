@@ -7,7 +7,7 @@ from typing import Any
 
 from odw.ecma.abstract_ops.describe import describe
 from odw.ecma.abstract_ops.iteration_errors import incompatible_receiver
-from odw.ecma.abstract_ops.iterator_operations import create_iter_result_object, iterate
+from odw.ecma.abstract_ops.iterator_operations import iterate, next_by
 from odw.ecma.abstract_ops.object_operations import get, get_item, ordinary_create_from_constructor
 from odw.ecma.abstract_ops.testing_comparison import require_object_coercible
 from odw.ecma.completion import type_error
@@ -20,15 +20,17 @@ from odw.ecma.intrinsics.builders import (
     new_prototype,
 )
 from odw.ecma.intrinsics.collection_support import adder, require_function
-from odw.ecma.keyed_collection import MapObject
+from odw.ecma.keyed_collection import MapObject, hash_key
 from odw.ecma.realm import R
 from odw.ecma.values import (
+    MISSING,
     JSArray,
     ObjectBase,
     OrdinaryObject,
     WellKnown,
     undefined,
 )
+from odw.ecma.watched_methods import MapPrototype
 
 
 def _map(this: Any, method: str) -> MapObject:
@@ -62,13 +64,25 @@ def construct_map(args: Any, new_target: Any) -> Any:
 
 def get_(this: Any, key: Any = undefined, *_: Any) -> Any:
     """Map.prototype.get (24.1.3.6)."""
-    cell = _map(this, "get").find(key)
+    map_ = this if type(this) is MapObject else _map(this, "get")
+    kind = type(key)
+    cell = map_.index.get(hash_key(key) if kind is float or kind is bool else key)
     return undefined if cell is None else cell[1]
 
 
 def set_(this: Any, key: Any = undefined, value: Any = undefined, *_: Any) -> Any:
     """Map.prototype.set (24.1.3.9)."""
-    _map(this, "set").store(key, value)
+    map_ = this if type(this) is MapObject else _map(this, "set")
+    kind = type(key)
+    if kind is float or kind is bool:
+        map_.store(key, value)
+        return this
+    cell = map_.index.get(key)
+    if cell is None:
+        map_.index[key] = cell = [key, value]
+        map_.cells.append(cell)
+    else:
+        cell[1] = value
     return this
 
 
@@ -95,7 +109,9 @@ def get_or_insert_computed(this: Any, key: Any = undefined, callback: Any = unde
 
 
 def has(this: Any, key: Any = undefined, *_: Any) -> Any:
-    return _map(this, "has").find(key) is not None
+    map_ = this if type(this) is MapObject else _map(this, "has")
+    kind = type(key)
+    return (hash_key(key) if kind is float or kind is bool else key) in map_.index
 
 
 def delete(this: Any, key: Any = undefined, *_: Any) -> Any:
@@ -146,13 +162,11 @@ def values(this: Any, *_: Any) -> Any:
     return MapIterator(_map(this, "values").live_values())
 
 
-def iterator_next(this: Any, *_: Any) -> Any:
-    """%MapIteratorPrototype%.next (24.1.5.2.1)."""
+def iterator_step(this: Any) -> Any:
+    """The next value or MISSING, of %MapIteratorPrototype%.next (24.1.5.2.1)."""
     if type(this) is not MapIterator:
         raise incompatible_receiver("Map Iterator.prototype.next", this)
-    for value in this.walk:
-        return create_iter_result_object(value, False)
-    return create_iter_result_object(undefined, True)
+    return next(this.walk, MISSING)
 
 
 def group_by(this: Any, items: Any = undefined, callback: Any = undefined, *_: Any) -> Any:
@@ -176,7 +190,7 @@ def species(this: Any, *_: Any) -> Any:
 
 
 def install(realm: Any) -> None:
-    prototype = realm.map_prototype = new_prototype()
+    prototype = realm.map_prototype = MapPrototype(realm.object_prototype)
     function = constructor("Map", 0, prototype, call_map, construct_map)
     realm.map_constructor = function
     define_methods(function, {"groupBy": (group_by, 2)})
@@ -202,6 +216,6 @@ def install(realm: Any) -> None:
     realm.map_entries = prototype["entries"].value
     define_hidden(prototype, WellKnown.iterator, realm.map_entries)
     iterator = realm.map_iterator_prototype = new_prototype(realm.iterator_prototype)
-    define_methods(iterator, {"next": (iterator_next, 0)})
+    define_methods(iterator, {"next": (next_by(iterator_step), 0)})
     define_tag(iterator, "Map Iterator")
     realm.map_iterator_next = iterator["next"].value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from odw.ecma.abstract_ops.describe import describe
+from odw.ecma.abstract_ops.describe import constructor_name, describe
 from odw.ecma.abstract_ops.testing_comparison import typeof
 from odw.ecma.completion import JsThrow, type_error
 from odw.ecma.values import JSFunction, ObjectBase, undefined
@@ -35,7 +35,8 @@ def require_callback(value: Any) -> JSFunction:
     elif type(value) is str:
         shown = f"type string ('{value}')"
     elif isinstance(value, ObjectBase):
-        shown = describe(value)
+        name = constructor_name(value)
+        shown = f"an instance of {name}" if name else describe(value)
     else:
         shown = f"type {typeof(value)} ({describe(value)})"
     raise coded_type_error(

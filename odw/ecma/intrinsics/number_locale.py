@@ -14,11 +14,12 @@ def format_number(x: Any, locales: Any = undefined, options: Any = undefined) ->
     """A number or BigInt as ``new Intl.NumberFormat(locales, options).format(x)`` writes it."""
     if locales is undefined and options is undefined:
         return format_plain(x)
-    from odw.ecma.abstract_ops.object_operations import construct, get
-    from odw.ecma.realm import R
+    from odw.ecma.intl_format import format_number_to_parts
+    from odw.ecma.intrinsics.intl_number import read
 
-    formatter = construct(get(R.intl, "NumberFormat"), [locales, options])
-    return get(formatter, "format").call(formatter, x)  # type: ignore[no-any-return]
+    kind = "BigInt" if type(x) is BigInt else "Number"
+    resolved = read(locales, options, f"{kind}.prototype.toLocaleString")
+    return "".join(text for _, text in format_number_to_parts(x, resolved))
 
 
 def format_plain(x: Any) -> str:

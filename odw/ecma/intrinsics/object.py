@@ -51,6 +51,8 @@ def to_string(this: Any, *_: Any) -> str:
     if this is None:
         return "[object Null]"
     o = to_object(this)
+    if o.class_name == "Proxy" and o.target is None:
+        raise type_error("Cannot perform 'Object.prototype.toString' on a proxy that has been revoked")
     tag = builtin_tag(o)
     own = get(o, WellKnown.to_string_tag)
     return f"[object {own if type(own) is str else tag}]"
@@ -101,7 +103,7 @@ def set_proto(this: Any, proto: Any = undefined, *_: Any) -> Any:
     if nullish(this):
         raise type_error("set Object.prototype.__proto__ called on null or undefined")
     if isinstance(this, ObjectBase) and (proto is None or isinstance(proto, ObjectBase)):
-        change_prototype(this, proto)
+        change_prototype(this, proto, setter=True)
     return undefined
 
 

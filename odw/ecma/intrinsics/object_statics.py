@@ -22,8 +22,9 @@ from odw.ecma.abstract_ops.property_descriptors import from_property_descriptor,
 from odw.ecma.abstract_ops.testing_comparison import nullish, require_object_coercible, same_value
 from odw.ecma.abstract_ops.type_conversion import to_object, to_property_key
 from odw.ecma.completion import type_error
-from odw.ecma.realm import R
+from odw.ecma.realm import R, lookups
 from odw.ecma.values import (
+    HOLE,
     JSArray,
     JSFunction,
     JSObject,
@@ -39,8 +40,11 @@ def assign(this: Any, target: Any = undefined, *sources: Any) -> Any:
     to = to_object(target)
     for source in sources:
         if type(source) is JSObject and type(to) is JSObject:  # no accessor runs between the reads
-            for k, v in list(source.items()):
-                put(to, k, v)
+            if lookups.object.keys().isdisjoint(source):
+                to.update(source)
+            else:
+                for k, v in list(source.items()):
+                    put(to, k, v)
         elif not nullish(source):
             from_ = to_object(source)
             for k in from_.js_own_property_keys():
@@ -139,7 +143,9 @@ def from_entries(this: Any, iterable: Any = undefined, *_: Any) -> Any:
     with iterate(iterable) as entries_:
         for entry in entries_:
             if type(entry) is JSArray and len(entry) == 2 and type(entry[0]) is str:
-                k, v = get(entry, "0"), get(entry, "1")
+                k, v = entry
+                if v is HOLE:
+                    v = get(entry, "1")
             elif isinstance(entry, ObjectBase):
                 k = get(entry, "0")
                 v = get(entry, "1")
@@ -185,13 +191,14 @@ def set_prototype_of(this: Any, o: Any = undefined, proto: Any = undefined, *_: 
     return o
 
 
-def change_prototype(o: Any, proto: Any) -> None:
-    """[[SetPrototypeOf]], with V8's words for why it said no."""
+def change_prototype(o: Any, proto: Any, setter: bool = False) -> None:
+    """[[SetPrototypeOf]], with V8's words for why it said no, which are others for the ``setter`` of ``__proto__``."""
     if o.js_set_prototype_of(proto):
         return
     o = refuser(o, "setPrototypeOf")
     if o.class_name == "Proxy":
-        raise type_error("'setPrototypeOf' on proxy: trap returned falsish for property 'undefined'")
+        of = "" if setter else " for property 'undefined'"
+        raise type_error(f"'setPrototypeOf' on proxy: trap returned falsish{of}")
     if o is R.object_prototype:
         raise type_error("Immutable prototype object 'Object.prototype' cannot have their prototype set")
     if not o.js_is_extensible():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from odw.ecma.abstract_ops.calls import not_callable
 from odw.ecma.abstract_ops.describe import describe
 from odw.ecma.abstract_ops.object_operations import create_list_from_array_like, get
 from odw.ecma.abstract_ops.property_descriptors import from_property_descriptor, to_property_descriptor
@@ -41,6 +42,8 @@ def _trap(proxy: Any, name: str) -> tuple[Any, Any, Any]:
     if function is undefined or function is None:
         return None, target, handler
     if not isinstance(function, JSFunction):
+        if name in ("apply", "construct"):  # V8 calls these two as they are
+            raise not_callable(function, direct=True)
         raise type_error(
             f"'{describe(function)}' returned for property '{name}' of object '{describe(handler)}' is not a function"
         )
@@ -335,14 +338,11 @@ class CallableProxy(JSFunction):
 
     __slots__ = ("constructible", "handler", "target")
     class_name = "Proxy"
-    home: Any = None
-    kind: Any = "proxy"
-    fields: Any = None
 
     def __init__(self, target: Any, handler: Any) -> None:
         self._proto = None
         self.extensible = True
-        self.lazy = None
+        self.name = None
         self.target = target
         self.handler = handler
         self.constructible = target.construct is not None

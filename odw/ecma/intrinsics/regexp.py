@@ -78,7 +78,8 @@ def test(this: Any, text: Any = undefined, *_: Any) -> Any:
     """RegExp.prototype.test (22.2.6.16)."""
     if not isinstance(this, ObjectBase):
         raise incompatible("test", this)
-    text = to_string(text)
+    if type(text) is not str:
+        text = to_string(text)
     if is_pristine(this):
         return match_bounds(this, text) is not None  # type: ignore[arg-type]
     return regexp_exec(this, text) is not None

@@ -13,6 +13,7 @@ from odw.ecma.regexp.code_units import to_code_units
 from odw.ecma.regexp.compiled import Bounds, CompiledPattern, compile_regexp
 from odw.ecma.regexp.tree import RegExpSyntaxError
 from odw.ecma.values import (
+    MISSING,
     ArrayObject,
     JSArray,
     JSFunction,
@@ -25,16 +26,59 @@ from odw.ecma.values import (
 
 
 class RegExpObject(OrdinaryObject):
-    """A RegExp instance. ``compiled`` is [[RegExpMatcher]] with [[OriginalSource]] and [[OriginalFlags]]."""
+    """A RegExp instance. ``compiled`` is [[RegExpMatcher]] with [[OriginalSource]] and [[OriginalFlags]].
 
-    __slots__ = ("compiled",)
+    Most are made by a literal, used once and never looked at. So ``lastIndex`` becomes a property with the first look at
+    the own properties; until then ``index`` is its value, and None after.
+    """
+
+    __slots__ = ("compiled", "index")
     class_name = "RegExp"
 
     def __init__(self, proto: Any, compiled: CompiledPattern | None = None) -> None:
         self._proto = proto
         self.extensible = True
         self.compiled: Any = compiled
-        self["lastIndex"] = Property(0, True, False, False)
+        self.index: int | None = 0
+
+    def materialize(self) -> None:
+        if self.index is not None:
+            self["lastIndex"] = Property(self.index, True, False, False)
+            self.index = None
+
+    def js_get(self, k: Any, receiver: Any) -> Any:
+        if self.index is not None:
+            if k == "lastIndex":
+                return self.index
+            if not len(self) and type(self._proto) is RegExpPrototype:
+                inherited = self._proto.get(k)
+                if type(inherited) is Property and inherited.getter is MISSING:  # a method, mostly
+                    return inherited.value
+        return OrdinaryObject.js_get(self, k, receiver)  # type: ignore[attr-defined]
+
+    def js_has_property(self, k: Any) -> bool:
+        self.materialize()
+        return OrdinaryObject.js_has_property(self, k)  # type: ignore[attr-defined, no-any-return]
+
+    def js_get_own_property(self, k: Any) -> Property | None:
+        self.materialize()
+        return OrdinaryObject.js_get_own_property(self, k)  # type: ignore[attr-defined, no-any-return]
+
+    def js_define_own_property(self, k: Any, desc: Any) -> bool:
+        self.materialize()
+        return OrdinaryObject.js_define_own_property(self, k, desc)  # type: ignore[attr-defined, no-any-return]
+
+    def js_set(self, k: Any, v: Any, receiver: Any) -> bool:
+        self.materialize()
+        return OrdinaryObject.js_set(self, k, v, receiver)  # type: ignore[attr-defined, no-any-return]
+
+    def js_delete(self, k: Any) -> bool:
+        self.materialize()
+        return OrdinaryObject.js_delete(self, k)  # type: ignore[attr-defined, no-any-return]
+
+    def js_own_property_keys(self) -> list[Any]:
+        self.materialize()
+        return OrdinaryObject.js_own_property_keys(self)  # type: ignore[attr-defined, no-any-return]
 
 
 class RegExpPrototype(OrdinaryObject):
@@ -56,12 +100,10 @@ class RegExpPrototype(OrdinaryObject):
 
 def is_pristine(regexp: Any) -> bool:
     """Whether no script could tell a short cut on this object from the algorithms of ECMA-262."""
-    return (
-        type(regexp) is RegExpObject
-        and regexp._proto is R.regexp_prototype
-        and len(regexp) == 1
-        and R.regexp_prototype.pristine
-    )
+    if type(regexp) is not RegExpObject or len(regexp) != (regexp.index is None):  # only ``lastIndex``
+        return False
+    proto = regexp._proto
+    return type(proto) is RegExpPrototype and proto.pristine
 
 
 def regexp(pattern: str, flags: str) -> RegExpObject:
@@ -91,13 +133,16 @@ def is_regexp(value: Any) -> bool:
 
 def last_index(target: RegExpObject) -> int:
     """ToLength(lastIndex)."""
-    value = target["lastIndex"].value
+    value = target["lastIndex"].value if target.index is None else target.index
     return value if type(value) is int and value >= 0 else to_length(value)
 
 
 def set_last_index(target: Any, index: Any) -> None:
     """Set(R, "lastIndex", index, true)."""
     if type(target) is RegExpObject:
+        if target.index is not None:
+            target.index = index
+            return
         place = target["lastIndex"]
         if place.writable:
             place.value = index
@@ -109,7 +154,7 @@ def match_bounds(target: RegExpObject, text: str) -> Bounds | None:
     """RegExpBuiltinExec (22.2.7.2) up to the result: where it matched. Reads and writes ``lastIndex``."""
     compiled: CompiledPattern = target.compiled
     flags = compiled.flags
-    index = last_index(target)
+    index = last_index(target) if target.index is None else target.index
     if not flags.is_global and not flags.sticky:
         return compiled.search(text, 0)
     bounds = compiled.search(text, index, flags.sticky) if index <= len(text) else None
@@ -119,15 +164,13 @@ def match_bounds(target: RegExpObject, text: str) -> Bounds | None:
 
 def match_result(compiled: CompiledPattern, text: str, bounds: Bounds) -> ArrayObject:
     """The array that ``exec`` returns for a match."""
-    start, end = bounds[0]
-    items: list[Any] = [text[start:end]]
-    for low, high in bounds[1:]:
-        items.append(undefined if low < 0 else text[low:high])
+    items: list[Any] = [undefined if low < 0 else text[low:high] for low, high in bounds]
     result = ArrayObject(items, R.array_prototype)
-    named = result.named
-    named["index"] = start
-    named["input"] = text
-    named["groups"] = groups_object(compiled, items, bounds)
+    result._named = named = {
+        "index": bounds[0][0],
+        "input": text,
+        "groups": groups_object(compiled, items, bounds) if compiled.names else undefined,
+    }
     if compiled.flags.has_indices:
         pairs = [undefined if low < 0 else JSArray([low, high]) for low, high in bounds]
         indices = ArrayObject(pairs, R.array_prototype)

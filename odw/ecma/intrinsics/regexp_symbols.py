@@ -6,6 +6,7 @@ loop over the compiled pattern for a regular expression that is just that.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ from odw.ecma.abstract_ops.type_conversion import (
     to_string,
     to_uint32,
 )
+from odw.ecma.intrinsics.array_support import arguments_seen
 from odw.ecma.intrinsics.regexp_iterator import RegExpStringIterator
 from odw.ecma.intrinsics.regexp_object import (
     RegExpObject,
@@ -31,11 +33,13 @@ from odw.ecma.intrinsics.regexp_object import (
     groups_object,
     incompatible,
     is_pristine,
+    last_index,
     match_bounds,
     regexp_exec,
     set_last_index,
 )
 from odw.ecma.intrinsics.string_substitution import get_substitution
+from odw.ecma.intrinsics.string_support import short_cuts
 from odw.ecma.realm import R
 from odw.ecma.regexp.compiled import Bounds, CompiledPattern
 from odw.ecma.values import JSArray, JSFunction, ObjectBase, WellKnown, undefined
@@ -47,28 +51,35 @@ def match(this: Any, text: Any = undefined, *_: Any) -> Any:
         raise incompatible("@@match", this)
     text = to_string(text)
     if is_pristine(this):
-        compiled: CompiledPattern = this.compiled  # type: ignore[attr-defined]
-        if not compiled.flags.is_global:
-            return builtin_exec(this, text)  # type: ignore[arg-type]
-        set_last_index(this, 0)
-        engine = compiled.native(text)
-        if engine is not None and compiled.never_empty and not compiled.flags.sticky:
-            found: list[Any] = [item.group() for item in engine.finditer(text)]
-        else:
-            found = [text[bounds[0][0] : bounds[0][1]] for bounds in all_matches(compiled, text)]
-        return JSArray(found) if found else None
+        return match_quickly(this, text)  # type: ignore[arg-type]
     flags = to_string(get(this, "flags"))
     if "g" not in flags:
         return regexp_exec(this, text)
     full_unicode = "u" in flags or "v" in flags
     set_last_index(this, 0)
-    found = []
+    found: list[Any] = []
     while (result := regexp_exec(this, text)) is not None:
         matched = to_string(get(result, "0"))
         found.append(matched)
         if not matched:
             index = to_length(get(this, "lastIndex"))
             set_last_index(this, advance_string_index(text, index, full_unicode))
+    return JSArray(found) if found else None
+
+
+def match_quickly(this: RegExpObject, text: str) -> Any:
+    """Symbol.match of a pristine regular expression."""
+    compiled: CompiledPattern = this.compiled
+    if not compiled.flags.is_global:
+        return builtin_exec(this, text)
+    set_last_index(this, 0)
+    engine = compiled.native(text)
+    if engine is None or not compiled.never_empty or compiled.flags.sticky:
+        found: list[Any] = [text[bounds[0][0] : bounds[0][1]] for bounds in all_matches(compiled, text)]
+    elif compiled.group_count == 0:
+        found = engine.findall(text)
+    else:
+        found = [item.group() for item in engine.finditer(text)]
     return JSArray(found) if found else None
 
 
@@ -90,11 +101,26 @@ def match_all(this: Any, text: Any = undefined, *_: Any) -> Any:
     if not isinstance(this, ObjectBase):
         raise incompatible("@@matchAll", this)
     text = to_string(text)
+    if is_pristine(this) and is_own_species():
+        return match_all_quickly(this, text)  # type: ignore[arg-type]
     made_by = species_constructor(this, R.regexp_constructor)
     flags = to_string(get(this, "flags"))
     matcher = construct(made_by, [this, flags])
     set_last_index(matcher, to_length(get(this, "lastIndex")))
     return RegExpStringIterator(matcher, text, "g" in flags, "u" in flags or "v" in flags)
+
+
+def is_own_species() -> bool:
+    """Whether SpeciesConstructor of pristine regular expressions is %RegExp%."""
+    return R.regexp_constructor.get(WellKnown.species) is R.regexp_species
+
+
+def match_all_quickly(this: RegExpObject, text: str) -> RegExpStringIterator:
+    """Symbol.matchAll of a pristine regular expression."""
+    compiled: CompiledPattern = this.compiled
+    matcher = RegExpObject(R.regexp_prototype, compiled)
+    set_last_index(matcher, last_index(this))
+    return RegExpStringIterator(matcher, text, compiled.flags.is_global, compiled.flags.full_unicode)
 
 
 def search(this: Any, text: Any = undefined, *_: Any) -> Any:
@@ -124,7 +150,7 @@ def replace(this: Any, text: Any = undefined, replacement: Any = undefined, *_: 
     if not isinstance(replacement, JSFunction):
         replacement = to_string(replacement)
     if is_pristine(this):
-        return _replace_quickly(this, text, replacement)  # type: ignore[arg-type]
+        return replace_quickly(this, text, replacement)  # type: ignore[arg-type]
     flags = to_string(get(this, "flags"))
     is_global = "g" in flags
     if is_global:
@@ -168,7 +194,7 @@ def _replacement_text(
     return get_substitution(matched, text, position, captures, groups, replacement)
 
 
-def _replace_quickly(this: RegExpObject, text: str, replacement: Any) -> str:
+def replace_quickly(this: RegExpObject, text: str, replacement: Any) -> str:
     """Symbol.replace of a pristine regular expression."""
     compiled: CompiledPattern = this.compiled
     flags = compiled.flags
@@ -180,6 +206,8 @@ def _replace_quickly(this: RegExpObject, text: str, replacement: Any) -> str:
             if literal:
                 template = replacement if "\\" not in replacement else lambda _: replacement
                 return engine.sub(template, text)  # type: ignore[no-any-return]
+            if type(replacement) is not str and not compiled.names:
+                return _replace_by_calls(engine, text, replacement.call, compiled.group_count)
             matches: Any = (item.regs for item in engine.finditer(text))
         else:
             matches = list(all_matches(compiled, text))
@@ -212,14 +240,41 @@ def _replace_quickly(this: RegExpObject, text: str, replacement: Any) -> str:
     return "".join(parts)
 
 
+def _replace_by_calls(engine: Any, text: str, call: Any, group_count: int) -> str:
+    """``text`` with each of the engine's matches, none of which is empty, replaced by what the function makes of it."""
+    seen = arguments_seen(call)
+    parts: list[str] = []
+    if seen < 2 and group_count == 0:  # the match alone
+        between = iter(engine.split(text))
+        for matched in engine.findall(text):
+            made = call(undefined, matched)
+            parts += (next(between), made if type(made) is str else to_string(made))
+        parts += between
+        return "".join(parts)
+    following = 0
+    for item in engine.finditer(text):
+        low, high = item.span()
+        if seen < 2:
+            made = call(undefined, item.group())
+        elif seen < 2 + group_count:  # neither the position nor the text
+            made = call(undefined, item.group(), *item.groups(undefined))
+        else:
+            made = call(undefined, item.group(), *item.groups(undefined), low, text)
+        parts.append(text[following:low])
+        parts.append(made if type(made) is str else to_string(made))
+        following = high
+    parts.append(text[following:])
+    return "".join(parts)
+
+
 def split(this: Any, text: Any = undefined, limit: Any = undefined, *_: Any) -> Any:
     """RegExp.prototype[Symbol.split] (22.2.6.14)."""
     if not isinstance(this, ObjectBase):
         raise incompatible("@@split", this)
     text = to_string(text)
-    if is_pristine(this) and R.regexp_constructor.get(WellKnown.species) is R.regexp_species:
+    if is_pristine(this) and is_own_species():
         most = 0xFFFFFFFF if limit is undefined else to_uint32(limit)
-        return JSArray(_split_quickly(this.compiled, text, most))  # type: ignore[attr-defined]
+        return JSArray(split_quickly(this.compiled, text, most))  # type: ignore[attr-defined]
     made_by = species_constructor(this, R.regexp_constructor)
     flags = to_string(get(this, "flags"))
     full_unicode = "u" in flags or "v" in flags
@@ -251,7 +306,7 @@ def split(this: Any, text: Any = undefined, limit: Any = undefined, *_: Any) -> 
     return JSArray(parts)
 
 
-def _split_quickly(compiled: CompiledPattern, text: str, most: int) -> list[Any]:
+def split_quickly(compiled: CompiledPattern, text: str, most: int) -> list[Any]:
     """Symbol.split of a pristine regular expression: the next place that matches is searched for, not tried one by one."""
     if most == 0:
         return []
@@ -280,6 +335,8 @@ def _split_quickly(compiled: CompiledPattern, text: str, most: int) -> list[Any]
     parts.append(text[start:])
     return parts
 
+
+short_cuts[RegExpObject] = sys.modules[__name__]
 
 SYMBOL_METHODS = {
     WellKnown.match: (match, 1),

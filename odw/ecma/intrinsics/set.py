@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from odw.ecma.abstract_ops.iteration_errors import incompatible_receiver
-from odw.ecma.abstract_ops.iterator_operations import create_iter_result_object, iterate
+from odw.ecma.abstract_ops.iterator_operations import iterate, next_by
 from odw.ecma.abstract_ops.object_operations import ordinary_create_from_constructor
 from odw.ecma.completion import type_error
 from odw.ecma.intrinsics.builders import (
@@ -19,9 +19,10 @@ from odw.ecma.intrinsics.builders import (
 )
 from odw.ecma.intrinsics.collection_support import adder, require_function
 from odw.ecma.intrinsics.set_algebra import SET_ALGEBRA
-from odw.ecma.keyed_collection import SetObject
+from odw.ecma.keyed_collection import SetObject, hash_key
 from odw.ecma.realm import R
-from odw.ecma.values import OrdinaryObject, WellKnown, undefined
+from odw.ecma.values import MISSING, OrdinaryObject, WellKnown, undefined
+from odw.ecma.watched_methods import SetPrototype
 
 
 def _set(this: Any, method: str) -> SetObject:
@@ -52,12 +53,20 @@ def construct_set(args: Any, new_target: Any) -> Any:
 
 def add(this: Any, value: Any = undefined, *_: Any) -> Any:
     """Set.prototype.add (24.2.4.1)."""
-    _set(this, "add").insert_all((value,))
+    set_ = this if type(this) is SetObject else _set(this, "add")
+    kind = type(value)
+    if kind is float or kind is bool:
+        set_.insert_all((value,))
+    elif value not in set_.index:
+        set_.index[value] = cell = [value, value]
+        set_.cells.append(cell)
     return this
 
 
 def has(this: Any, value: Any = undefined, *_: Any) -> Any:
-    return _set(this, "has").find(value) is not None
+    set_ = this if type(this) is SetObject else _set(this, "has")
+    kind = type(value)
+    return (hash_key(value) if kind is float or kind is bool else value) in set_.index
 
 
 def delete(this: Any, value: Any = undefined, *_: Any) -> Any:
@@ -104,13 +113,11 @@ def entries(this: Any, *_: Any) -> Any:
     return SetIterator(_set(this, "entries").live_entries())
 
 
-def iterator_next(this: Any, *_: Any) -> Any:
-    """%SetIteratorPrototype%.next (24.2.6.2.1)."""
+def iterator_step(this: Any) -> Any:
+    """The next value or MISSING, of %SetIteratorPrototype%.next (24.2.6.2.1)."""
     if type(this) is not SetIterator:
         raise incompatible_receiver("Set Iterator.prototype.next", this)
-    for value in this.walk:
-        return create_iter_result_object(value, False)
-    return create_iter_result_object(undefined, True)
+    return next(this.walk, MISSING)
 
 
 def species(this: Any, *_: Any) -> Any:
@@ -118,7 +125,7 @@ def species(this: Any, *_: Any) -> Any:
 
 
 def install(realm: Any) -> None:
-    prototype = realm.set_prototype = new_prototype()
+    prototype = realm.set_prototype = SetPrototype(realm.object_prototype)
     function = realm.set_constructor = constructor("Set", 0, prototype, call_set, construct_set)
     define_getters(function, {WellKnown.species: species})
     define_methods(
@@ -139,6 +146,6 @@ def install(realm: Any) -> None:
     define_hidden(prototype, "keys", realm.set_values)
     define_hidden(prototype, WellKnown.iterator, realm.set_values)
     iterator = realm.set_iterator_prototype = new_prototype(realm.iterator_prototype)
-    define_methods(iterator, {"next": (iterator_next, 0)})
+    define_methods(iterator, {"next": (next_by(iterator_step), 0)})
     define_tag(iterator, "Set Iterator")
     realm.set_iterator_next = iterator["next"].value

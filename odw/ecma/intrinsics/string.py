@@ -27,6 +27,7 @@ from odw.ecma.intrinsics.builders import builtin, constructor, define_hidden, de
 from odw.ecma.intrinsics.string_html import html_methods
 from odw.ecma.intrinsics.string_support import check_length
 from odw.ecma.values import Property, Symbol, WellKnown, undefined
+from odw.ecma.watched_methods import StringPrototype
 from odw.ecma.wrappers import StringObject
 
 METHODS = {
@@ -126,7 +127,7 @@ def string_value_of(this: Any, *_: Any) -> Any:
 
 
 def install(realm: Any) -> None:
-    prototype = StringObject("", realm.object_prototype)
+    prototype = StringPrototype("", realm.object_prototype)
     realm.string_prototype = prototype
     maker = constructor("String", 1, prototype, string_call, string_construct)
     realm.string_constructor = maker

@@ -6,21 +6,24 @@ import re
 from typing import Any
 
 from odw.ecma import limits
-from odw.ecma.abstract_ops.object_operations import get
-from odw.ecma.abstract_ops.type_conversion import from_host_string, to_object, to_string, truthy
+from odw.ecma.abstract_ops.type_conversion import from_host_string, to_string
 from odw.ecma.completion import range_error
 from odw.ecma.intrinsics.string_support import check_length, this_string, to_code_points
-from odw.ecma.values import JSArray, undefined
+from odw.ecma.values import undefined
 
 CASE_BYTES = 12  # that CPython takes for each code point whose case it changes: up to three of four bytes
 _LONE_SURROGATE = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
 
 
 def to_upper_case(this: Any, *_: Any) -> Any:
+    if type(this) is str and this.isascii():
+        return this.upper()
     return upper(this_string(this, "toUpperCase"))
 
 
 def to_lower_case(this: Any, *_: Any) -> Any:
+    if type(this) is str and this.isascii():
+        return this.lower()
     return lower(this_string(this, "toLowerCase"))
 
 
@@ -89,39 +92,26 @@ def locale_compare(
     other = to_string(that)
     from odw.ecma.collation import compare
 
-    if locales is not undefined:
-        _language(locales)
-    if options is undefined:
+    if locales is undefined and options is undefined:
         return compare(s, other)
-    source = to_object(options)
-    numeric = truthy(get(source, "numeric"))
-    case_first = _choice(source, "caseFirst", ("upper", "lower", "false"), "false")
-    sensitivity = _choice(source, "sensitivity", ("base", "accent", "case", "variant"), "variant")
-    ignore_punctuation = truthy(get(source, "ignorePunctuation"))
-    return compare(s, other, numeric, sensitivity, case_first, ignore_punctuation)
+    from odw.ecma.intrinsics.intl_collator import read
 
-
-def _choice(source: Any, name: str, allowed: tuple[str, ...], default: str) -> str:
-    """GetOption (ECMA-402 9.2.12) for a string."""
-    value = get(source, name)
-    if value is undefined:
-        return default
-    text = to_string(value)
-    if text not in allowed:
-        raise range_error(
-            f"Value {text} out of range for String.prototype.localeCompare options property {name}"
-        )
-    return text
-
-
-_TAG = re.compile(r"([A-Za-z]{2,3}|[A-Za-z]{5,8})(-[A-Za-z0-9]{1,8})*")
+    chosen = read(locales, options, "String.prototype.localeCompare")
+    return compare(
+        s,
+        other,
+        chosen["numeric"],
+        chosen["sensitivity"],
+        chosen["caseFirst"],
+        chosen["ignorePunctuation"],
+    )
 
 
 def _language(locales: Any) -> str:
-    """The language of the first requested locale; a RangeError for what is no language tag."""
-    requested = list(locales) if type(locales) is JSArray else [] if locales is undefined else [locales]
-    for locale in requested:
-        tag = to_string(locale)
-        if _TAG.fullmatch(tag) is None:
-            raise range_error("Incorrect locale information provided")
-    return to_string(requested[0]).split("-")[0].lower() if requested else ""
+    """The language of the first requested locale."""
+    if locales is undefined:
+        return ""
+    from odw.ecma.intrinsics.intl_locales import canonicalize_locale_list
+
+    tags = canonicalize_locale_list(locales)
+    return tags[0].split("-")[0] if tags else ""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from odw.ecma.abstract_ops.describe import describe
-from odw.ecma.abstract_ops.iterator_operations import create_iter_result_object
+from odw.ecma.abstract_ops.iterator_operations import next_by
 from odw.ecma.abstract_ops.pristine import code_points
 from odw.ecma.completion import type_error
 from odw.ecma.intrinsics.builders import define_methods, define_tag, new_prototype
 from odw.ecma.intrinsics.string_support import this_string
 from odw.ecma.realm import R
-from odw.ecma.values import MISSING, OrdinaryObject, undefined
+from odw.ecma.values import MISSING, OrdinaryObject
 
 
 class StringIterator(OrdinaryObject):
@@ -28,20 +28,18 @@ def iterator(this: Any, *_: Any) -> Any:
     return StringIterator(this_string(this, "[Symbol.iterator]"))
 
 
-def next_(this: Any, *_: Any) -> Any:
+def step(this: Any) -> Any:
+    """The next code point or MISSING, of %StringIteratorPrototype%.next (22.1.5.1)."""
     if type(this) is not StringIterator:
         raise type_error(
             f"Method String Iterator.prototype.next called on incompatible receiver {describe(this)}"
         )
-    value = next(this.points, MISSING)
-    if value is MISSING:
-        return create_iter_result_object(undefined, True)
-    return create_iter_result_object(value, False)
+    return next(this.points, MISSING)
 
 
 def install_iterator(realm: Any) -> None:
     prototype = new_prototype(realm.iterator_prototype)
-    define_methods(prototype, {"next": (next_, 0)})
+    define_methods(prototype, {"next": (next_by(step), 0)})
     define_tag(prototype, "String Iterator")
     realm.string_iterator_prototype = prototype
     realm.string_iterator_next = prototype["next"].value

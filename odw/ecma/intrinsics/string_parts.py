@@ -27,14 +27,18 @@ def at(this: Any, index: Any = undefined, *_: Any) -> Any:
 
 
 def char_at(this: Any, position: Any = undefined, *_: Any) -> Any:
+    if type(this) is str and type(position) is int:
+        return this[position] if 0 <= position < len(this) else ""
     s = this_string(this, "charAt")
     k = to_integer_or_infinity(position)
     return s[k] if 0 <= k < len(s) else ""
 
 
 def char_code_at(this: Any, position: Any = undefined, *_: Any) -> Any:
+    if type(this) is str and type(position) is int:
+        return ord(this[position]) if 0 <= position < len(this) else nan
     s = this_string(this, "charCodeAt")
-    k = position if type(position) is int else to_integer_or_infinity(position)
+    k = to_integer_or_infinity(position)
     return ord(s[k]) if 0 <= k < len(s) else nan
 
 
@@ -61,6 +65,11 @@ def slice_(this: Any, start: Any = undefined, end: Any = undefined, *_: Any) -> 
 
 
 def substring(this: Any, start: Any = undefined, end: Any = undefined, *_: Any) -> Any:
+    if type(this) is str and type(start) is int and start >= 0:
+        if end is undefined:
+            return this[start:]
+        if type(end) is int and start <= end:
+            return this[start:end]
     s = this_string(this, "substring")
     length = len(s)
     from_ = min(max(to_integer_or_infinity(start), 0), length)
@@ -105,18 +114,25 @@ def pad_end(this: Any, max_length: Any = undefined, filler: Any = undefined, *_:
 
 def _padding(s: str, max_length: Any, filler: Any) -> str:
     """What StringPad (22.1.3.17.1) adds."""
-    wanted = to_length(max_length)
+    wanted = max_length if type(max_length) is int else to_length(max_length)
     if wanted <= len(s):
         return ""
-    fill = " " if filler is undefined else to_string(filler)
+    if filler is undefined:
+        fill = " "
+    else:
+        fill = filler if type(filler) is str else to_string(filler)
     if not fill:
         return ""
     check_length(wanted)
     missing = wanted - len(s)
+    if len(fill) == 1:
+        return fill * missing
     return (fill * (missing // len(fill) + 1))[:missing]
 
 
 def trim(this: Any, *_: Any) -> Any:
+    if type(this) is str:
+        return this.strip(WHITE_SPACE)
     return this_string(this, "trim").strip(WHITE_SPACE)
 
 

@@ -17,14 +17,17 @@ from odw.ecma.abstract_ops.type_conversion import (
 from odw.ecma.completion import type_error
 from odw.ecma.intrinsics.array_support import check_total
 from odw.ecma.intrinsics.string_substitution import get_substitution
-from odw.ecma.intrinsics.string_support import check_length, this_string
+from odw.ecma.intrinsics.string_support import check_length, short_cuts, this_string
 from odw.ecma.realm import R
 from odw.ecma.values import JSArray, JSFunction, ObjectBase, WellKnown, undefined
 
+SHORT = 1_000_000  # code units, up to which nobody is asked for the memory of the pieces
 STRING_BYTES = 58  # of a short string and its place in a list
 
 
 def includes(this: Any, wanted: Any = undefined, position: Any = undefined, *_: Any) -> Any:
+    if type(this) is str and type(wanted) is str and position is undefined:
+        return wanted in this
     s = this_string(this, "includes")
     wanted = _plain_pattern(wanted, "includes")
     if position is undefined:
@@ -33,18 +36,24 @@ def includes(this: Any, wanted: Any = undefined, position: Any = undefined, *_: 
 
 
 def starts_with(this: Any, wanted: Any = undefined, position: Any = undefined, *_: Any) -> Any:
+    if type(this) is str and type(wanted) is str and position is undefined:
+        return this.startswith(wanted)
     s = this_string(this, "startsWith")
     wanted = _plain_pattern(wanted, "startsWith")
     return s.startswith(wanted, 0 if position is undefined else _clamped(position, len(s)))
 
 
 def ends_with(this: Any, wanted: Any = undefined, end: Any = undefined, *_: Any) -> Any:
+    if type(this) is str and type(wanted) is str and end is undefined:
+        return this.endswith(wanted)
     s = this_string(this, "endsWith")
     wanted = _plain_pattern(wanted, "endsWith")
     return s.endswith(wanted, 0, len(s) if end is undefined else _clamped(end, len(s)))
 
 
 def index_of(this: Any, wanted: Any = undefined, position: Any = undefined, *_: Any) -> Any:
+    if type(this) is str and type(wanted) is str and position is undefined:
+        return this.find(wanted)
     s = this_string(this, "indexOf")
     wanted = to_string(wanted)
     return s.find(wanted, 0 if position is undefined else _clamped(position, len(s)))
@@ -98,10 +107,17 @@ def _require_global(pattern: Any, name: str) -> None:
                 f"The .flags property of the argument to String.prototype.{name} cannot be null or undefined"
             )
         if "g" not in to_string(flags):
-            raise type_error(f"String.prototype.{name} called with a non-global RegExp argument")
+            raise _not_global(name)
+
+
+def _not_global(name: str) -> Exception:
+    return type_error(f"String.prototype.{name} called with a non-global RegExp argument")
 
 
 def match(this: Any, pattern: Any = undefined, *_: Any) -> Any:
+    quick = short_cuts.get(type(pattern))
+    if quick is not None and type(this) is str and quick.is_pristine(pattern):
+        return quick.match_quickly(pattern, this)
     method = _delegate(this, "match", pattern, WellKnown.match)
     if method is not None:
         return method.call(pattern, this)
@@ -109,6 +125,11 @@ def match(this: Any, pattern: Any = undefined, *_: Any) -> Any:
 
 
 def match_all(this: Any, pattern: Any = undefined, *_: Any) -> Any:
+    quick = short_cuts.get(type(pattern))
+    if quick is not None and type(this) is str and quick.is_pristine(pattern) and quick.is_own_species():
+        if not pattern.compiled.flags.is_global:
+            raise _not_global("matchAll")
+        return quick.match_all_quickly(pattern, this)
     require_object_coercible(this, "String.prototype.matchAll")
     _require_global(pattern, "matchAll")
     method = _delegate(this, "matchAll", pattern, WellKnown.match_all)
@@ -127,6 +148,17 @@ def search(this: Any, pattern: Any = undefined, *_: Any) -> Any:
 
 def split(this: Any, separator: Any = undefined, limit: Any = undefined, *_: Any) -> Any:
     """https://tc39.es/ecma262/#sec-string.prototype.split"""
+    if type(this) is str and type(separator) is str and limit is undefined and len(this) < SHORT:
+        return JSArray(this.split(separator) if separator else this)
+    quick = short_cuts.get(type(separator))
+    if (
+        quick is not None
+        and type(this) is str
+        and limit is undefined
+        and quick.is_pristine(separator)
+        and quick.is_own_species()
+    ):
+        return JSArray(quick.split_quickly(separator.compiled, this, 0xFFFFFFFF))
     method = _delegate(this, "split", separator, WellKnown.split)
     if method is not None:
         return method.call(separator, this, limit)
@@ -140,7 +172,7 @@ def split(this: Any, separator: Any = undefined, limit: Any = undefined, *_: Any
     if not between:
         check_total(min(len(s), most))
         return JSArray(s[:most])
-    if len(s) > 1_000_000:
+    if len(s) >= SHORT:
         pieces = s.count(between)
         check_total(pieces)
         limits.expect(STRING_BYTES * pieces)
@@ -151,6 +183,17 @@ def split(this: Any, separator: Any = undefined, limit: Any = undefined, *_: Any
 
 def replace(this: Any, pattern: Any = undefined, replacement: Any = undefined, *_: Any) -> Any:
     """https://tc39.es/ecma262/#sec-string.prototype.replace"""
+    quick = short_cuts.get(type(pattern))
+    if (
+        quick is not None
+        and type(this) is str
+        and (type(replacement) is str or isinstance(replacement, JSFunction))
+        and quick.is_pristine(pattern)
+    ):
+        return quick.replace_quickly(pattern, this, replacement)
+    if type(this) is str and type(pattern) is str and type(replacement) is str and "$" not in replacement:
+        if len(this) + len(replacement) < SHORT:
+            return this.replace(pattern, replacement, 1)
     method = _delegate(this, "replace", pattern, WellKnown.replace)
     if method is not None:
         return method.call(pattern, this, replacement)
@@ -169,8 +212,16 @@ def replace(this: Any, pattern: Any = undefined, replacement: Any = undefined, *
     return s[:position] + text + s[position + len(wanted) :]
 
 
+def _replace_literally(s: str, wanted: str, text: str) -> str:
+    if len(text) > len(wanted):
+        check_length(len(s) + s.count(wanted) * (len(text) - len(wanted)))
+    return s.replace(wanted, text)
+
+
 def replace_all(this: Any, pattern: Any = undefined, replacement: Any = undefined, *_: Any) -> Any:
     """https://tc39.es/ecma262/#sec-string.prototype.replaceall"""
+    if type(this) is str and type(pattern) is str and type(replacement) is str and "$" not in replacement:
+        return _replace_literally(this, pattern, replacement)
     require_object_coercible(this, "String.prototype.replaceAll")
     _require_global(pattern, "replaceAll")
     method = _delegate(this, "replaceAll", pattern, WellKnown.replace)
@@ -181,8 +232,7 @@ def replace_all(this: Any, pattern: Any = undefined, replacement: Any = undefine
     function = replacement.call if isinstance(replacement, JSFunction) else None
     template = "" if function is not None else to_string(replacement)
     if function is None and "$" not in template:
-        check_length(len(s) + s.count(wanted) * max(len(template) - len(wanted), 0))
-        return s.replace(wanted, template)
+        return _replace_literally(s, wanted, template)
     parts: list[str] = []
     size = 0
     end = 0

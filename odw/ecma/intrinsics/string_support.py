@@ -11,6 +11,9 @@ from odw.ecma.completion import range_error, type_error
 from odw.ecma.values import undefined
 
 MAX_STRING: Final = 2**29 - 24  # code units, as in V8
+short_cuts: dict[type, Any] = {}
+"""The class of regular expressions → the module with ``is_pristine`` and the ways ``match_quickly`` and so on, which skip
+the look-ups by which they take over the work. Empty until the first of them is made, which loads the engine."""
 
 
 def this_string(this: Any, method: str) -> str:
@@ -18,7 +21,8 @@ def this_string(this: Any, method: str) -> str:
     if type(this) is str:
         return this
     if this is None or this is undefined:
-        raise type_error(f"String.prototype.{method} called on null or undefined")
+        name = method if method[0] == "[" else f".{method}"
+        raise type_error(f"String.prototype{name} called on null or undefined")
     return to_string(this)
 
 

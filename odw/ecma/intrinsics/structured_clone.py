@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from odw.ecma.abstract_ops.describe import describe
+from odw.ecma.abstract_ops.iterator_operations import iterate
 from odw.ecma.abstract_ops.object_operations import get, get_item, put, put_item
 from odw.ecma.abstract_ops.own_properties import enumerable_own_properties
+from odw.ecma.abstract_ops.property_access import get_method
 from odw.ecma.abstract_ops.type_conversion import to_object, to_string
 from odw.ecma.completion import JsThrow, make_error
 from odw.ecma.intrinsics.builders import builtin
@@ -24,6 +26,7 @@ from odw.ecma.values import (
     ObjectBase,
     Property,
     Symbol,
+    WellKnown,
     undefined,
 )
 from odw.ecma.wrappers import PrimitiveObject, SymbolObject
@@ -48,10 +51,32 @@ _CLONEABLE = frozenset(
 
 
 def structured_clone(this: Any, *args: Any) -> Any:
-    """structuredClone(value, options): ``transfer`` has nothing here that it could take."""
+    """structuredClone(value, options)."""
     if not args:
         raise coded_type_error("ERR_MISSING_ARGS", "The value argument must be specified")
+    if len(args) > 1:
+        _check_options(args[1])
     return _clone(args[0], {})
+
+
+def _check_options(options: Any) -> None:
+    """The second argument: nothing here could be in its ``transfer`` list, which has to be empty."""
+    if options is undefined or options is None:
+        return
+    if not isinstance(options, ObjectBase):
+        raise coded_type_error(
+            "ERR_INVALID_ARG_TYPE", "The options argument must be either an object or undefined"
+        )
+    listed = get(options, "transfer")
+    if listed is undefined or listed is None:
+        return
+    if not isinstance(listed, ObjectBase):
+        raise coded_type_error("ERR_INVALID_ARG_TYPE", "Optional transferList argument must be an iterable")
+    if get_method(listed, WellKnown.iterator) is undefined:
+        return
+    with iterate(listed) as values:
+        for _ in values:
+            raise coded_type_error("ERR_INVALID_TRANSFER_OBJECT", "Found invalid object in transferList")
 
 
 def _clone(value: Any, memory: dict[int, tuple[Any, Any]]) -> Any:

@@ -15,7 +15,7 @@ from odw.ecma.completion import type_error
 from odw.ecma.intrinsics.builders import constructor, define_methods, define_tag, new_prototype
 from odw.ecma.intrinsics.collection_support import adder, require_function
 from odw.ecma.realm import R
-from odw.ecma.values import ObjectBase, OrdinaryObject, Symbol, undefined
+from odw.ecma.values import MISSING, ObjectBase, OrdinaryObject, Symbol, undefined
 
 
 class WeakMapObject(OrdinaryObject):
@@ -38,9 +38,12 @@ class WeakSetObject(OrdinaryObject):
 
 def can_be_held_weakly(value: Any) -> bool:
     """CanBeHeldWeakly (9.14): objects, and symbols that Symbol.for did not make."""
-    if isinstance(value, Symbol):
-        return all(registered is not value for registered in R.symbol_registry.values())
-    return isinstance(value, ObjectBase)
+    if isinstance(value, ObjectBase):
+        return True
+    return type(value) is Symbol and all(registered is not value for registered in R.symbol_registry.values())
+
+
+# What cannot be held weakly is never a key, so a look-up need not ask: keys are found by identity.
 
 
 def _map(this: Any, method: str) -> WeakMapObject:
@@ -75,8 +78,7 @@ def construct_weak_map(args: Any, new_target: Any) -> Any:
 
 
 def map_get(this: Any, key: Any = undefined, *_: Any) -> Any:
-    entries = _map(this, "get").entries
-    return entries.get(key, undefined) if can_be_held_weakly(key) else undefined
+    return _map(this, "get").entries.get(key, undefined)
 
 
 def map_set(this: Any, key: Any = undefined, value: Any = undefined, *_: Any) -> Any:
@@ -88,8 +90,7 @@ def map_set(this: Any, key: Any = undefined, value: Any = undefined, *_: Any) ->
 
 
 def map_has(this: Any, key: Any = undefined, *_: Any) -> Any:
-    entries = _map(this, "has").entries
-    return can_be_held_weakly(key) and key in entries
+    return key in _map(this, "has").entries
 
 
 def map_get_or_insert(this: Any, key: Any = undefined, value: Any = undefined, *_: Any) -> Any:
@@ -112,11 +113,7 @@ def map_get_or_insert_computed(this: Any, key: Any = undefined, callback: Any = 
 
 
 def map_delete(this: Any, key: Any = undefined, *_: Any) -> Any:
-    entries = _map(this, "delete").entries
-    if not can_be_held_weakly(key) or key not in entries:
-        return False
-    del entries[key]
-    return True
+    return _map(this, "delete").entries.pop(key, MISSING) is not MISSING
 
 
 def call_weak_set(this: Any, *_: Any) -> Any:
@@ -145,16 +142,11 @@ def set_add(this: Any, value: Any = undefined, *_: Any) -> Any:
 
 
 def set_has(this: Any, value: Any = undefined, *_: Any) -> Any:
-    members = _set(this, "has").members
-    return can_be_held_weakly(value) and value in members
+    return value in _set(this, "has").members
 
 
 def set_delete(this: Any, value: Any = undefined, *_: Any) -> Any:
-    members = _set(this, "delete").members
-    if not can_be_held_weakly(value) or value not in members:
-        return False
-    del members[value]
-    return True
+    return _set(this, "delete").members.pop(value, MISSING) is not MISSING
 
 
 def install(realm: Any) -> None:

@@ -21,6 +21,7 @@ Bounds: TypeAlias = tuple[
 ]  # (start, end) of the match and of each group; (-1, -1): unset
 
 _CACHE_SIZE = 500
+LONG = 2**15  # code units: in shorter subjects the engines look for signals often enough by themselves
 _cache: dict[tuple[str, str], CompiledPattern] = {}
 
 
@@ -44,9 +45,9 @@ class CompiledPattern:
     """
 
     __slots__ = (
+        "_engines",
         "_program",
         "_ready",
-        "_wide_engine",
         "engine",
         "exact",
         "flags",
@@ -64,7 +65,9 @@ class CompiledPattern:
         self._ready = False
         self._program: Program | None = None
         self.engine: Any = None
-        self._wide_engine: Any = None  # for subjects as code points
+        self._engines: dict[
+            tuple[bool, bool], Any
+        ] = {}  # (code units, interruptible) -> the engine for such subjects
         self.exact = False
         self.never_empty = False  # every match has a character: the engines' own iteration is then ours, too
 
@@ -94,7 +97,7 @@ class CompiledPattern:
             self.prepare()
         if not self.exact or (self.flags.full_unicode and has_pairs(subject)):
             return None
-        return self.engine
+        return self._engine_for(subject)
 
     def search(self, subject: str, index: int, sticky: bool = False) -> Bounds | None:
         """The first match at or after ``index`` (at it, if ``sticky``), in code units of the subject."""
@@ -102,7 +105,7 @@ class CompiledPattern:
             self.prepare()
         if self.flags.full_unicode and has_pairs(subject):
             return self._search_code_points(subject, index, sticky)
-        return self._search(self.engine, subject, index, sticky)
+        return self._search(self._engine_for(subject), subject, index, sticky)
 
     def _search(self, engine: Any, subject: str, index: int, sticky: bool) -> Bounds | None:
         if engine is not None:
@@ -134,18 +137,25 @@ class CompiledPattern:
             self._program = Program(self.pattern)
         return self._program
 
-    def _wide(self) -> Any:
-        """The engine for code points, made when a subject has some."""
-        if self._wide_engine is None and self.engine is not None:
+    def _engine_for(self, subject: str, code_units: bool = True) -> Any:
+        """The engine for a subject: for a long one it has to look for signals often, for code points it has to know them."""
+        interruptible = len(subject) >= LONG
+        if (code_units and not interruptible) or self.engine is None:
+            return self.engine
+        key = (code_units and self.flags.full_unicode, interruptible)
+        engine = self._engines.get(key)
+        if engine is None:
             from odw.ecma.regexp.engines import compile_text
             from odw.ecma.regexp.translate import translate
 
-            self._wide_engine = compile_text(translate(self.pattern).text, self.flags)
-        return self._wide_engine
+            engine = self._engines[key] = compile_text(translate(self.pattern, *key).text, self.flags)
+        return engine
 
     def _search_code_points(self, subject: str, index: int, sticky: bool) -> Bounds | None:
         points, starts = _as_code_points(subject)
-        found = self._search(self._wide(), points, bisect_right(starts, index) - 1, sticky)
+        found = self._search(
+            self._engine_for(points, code_units=False), points, bisect_right(starts, index) - 1, sticky
+        )
         if found is None:
             return None
         return tuple((-1, -1) if low < 0 else (starts[low], starts[high]) for low, high in found)

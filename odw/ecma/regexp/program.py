@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from odw.ecma.regexp import sets
 from odw.ecma.regexp.engines import compile_text
-from odw.ecma.regexp.translate import single_text
+from odw.ecma.regexp.translate import is_single, single_text
 from odw.ecma.regexp.tree import (
     Backreference,
     Boundary,
@@ -164,16 +164,6 @@ class Program:
             2 * node.first_capture,
             2 * node.last_capture,
         )
-
-
-def is_single(node: Node, flags: Flags) -> bool:
-    """Whether the node always matches exactly one character and nothing else."""
-    from odw.ecma.regexp.tree import Class, ClassEscape, Dot, PropertyEscape
-    from odw.ecma.regexp.widths import nullable
-
-    if isinstance(node, Class) and flags.unicode_sets:
-        return isinstance(sets.without_strings(node, flags), sets.RangeSet)
-    return isinstance(node, Char | ClassEscape | Dot | PropertyEscape | Class) and not nullable(node)
 
 
 def matcher(node: Node, flags: Flags) -> Callable[[str, int], Any]:

@@ -38,6 +38,7 @@ from odw.ecma.regexp.tree import (
 from odw.ecma.regexp.widths import fixed_width, has_captures, nullable
 
 _MAX_REPEAT = 2**31 - 1
+_PIECE = 4096  # characters of a run that an interruptible translation takes in one step
 
 
 class Exactness(IntEnum):
@@ -62,10 +63,12 @@ class _Untranslatable(Exception):
     """Raised inside this module to give up."""
 
 
-def translate(pattern: Pattern, code_units: bool = False) -> Translation:
+def translate(pattern: Pattern, code_units: bool = False, interruptible: bool = False) -> Translation:
     """The best translation of a pattern; with ``code_units`` for subjects without astral characters only, which is
-    quicker: to ``re``, the ranges of a class above U+FFFF cost time at each character that is none of its members."""
-    translator = _Translator(pattern, code_units)
+    quicker: to ``re``, the ranges of a class above U+FFFF cost time at each character that is none of its members.
+
+    With ``interruptible`` the engine looks for signals often enough in long subjects, too, see ``quantified``."""
+    translator = _Translator(pattern, code_units, interruptible)
     try:
         text = translator.node(pattern.root)
         if translator.inexact:
@@ -79,8 +82,9 @@ def translate(pattern: Pattern, code_units: bool = False) -> Translation:
 
 
 class _Translator:
-    def __init__(self, pattern: Pattern, code_units: bool = False) -> None:
+    def __init__(self, pattern: Pattern, code_units: bool = False, interruptible: bool = False) -> None:
         self.code_units = code_units
+        self.interruptible = interruptible
         self.flags = pattern.flags
         self.capturing = True
         self.inexact = False
@@ -139,7 +143,37 @@ class _Translator:
             raise _Untranslatable
         counts = f"{{{node.low},{high}}}"
         suffix = {"{0,}": "*", "{1,}": "+", "{0,1}": "?"}.get(counts, counts)
-        return f"{text}{suffix}{'' if node.greedy else '?'}"
+        repeated = f"{text}{suffix}{'' if node.greedy else '?'}"
+        if self.interruptible and (
+            node.low >= _PIECE or (node.greedy and (node.high is None or node.high >= _PIECE))
+        ):
+            return self.steps(atom) + repeated
+        return repeated
+
+    def steps(self, atom: Node) -> str:
+        """What stands before a long run of ``atom``, so that the engine looks for signals there.
+
+        ``re`` takes a run of one-character matches as one step and goes back over it in another, and looks for signals
+        every 4096 steps: it is made to take a step for each piece of the run before.
+        """
+        if not self.is_run(atom):
+            return ""
+        text = self.node(atom)
+        if not is_single(
+            atom, self.flags
+        ):  # a lookahead keeps the choices of each character apart from those of the next
+            text = f"(?:(?={text}).)"
+        return f"(?=(?:{text}{{{_PIECE}}})*)"
+
+    def is_run(self, atom: Node) -> bool:
+        """Whether ``re`` may take repetitions of ``atom`` as one run: of alternatives it makes a class."""
+        if isinstance(atom, Group):
+            return not (atom.index and self.capturing) and self.is_run(atom.body)
+        if isinstance(atom, Sequence):
+            return len(atom.terms) == 1 and self.is_run(atom.terms[0])
+        if isinstance(atom, Disjunction):
+            return all(self.is_run(part) for part in atom.alternatives)
+        return is_single(atom, self.flags)
 
     def lookaround(self, node: Lookaround) -> str:
         if has_captures(node.body) and node.negative:
@@ -235,6 +269,13 @@ def boundary_text(kind: str, flags: Flags) -> str:
     if kind == "b":
         return f"(?:(?<={word})(?!{word})|(?<!{word})(?={word}))"
     return f"(?:(?<={word})(?={word})|(?<!{word})(?!{word}))"
+
+
+def is_single(node: Node, flags: Flags) -> bool:
+    """Whether the node always matches exactly one character and nothing else."""
+    if isinstance(node, Class) and flags.unicode_sets:
+        return isinstance(sets.without_strings(node, flags), sets.RangeSet)
+    return isinstance(node, Char | ClassEscape | Dot | PropertyEscape | Class) and not nullable(node)
 
 
 def single_text(node: Node, flags: Flags) -> str:

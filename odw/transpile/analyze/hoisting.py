@@ -51,6 +51,7 @@ class Declarations:
         name = identifier.name
         known = scope.bindings.get(name)
         if known is not None:
+            known.repeated = True
             if kind == "function":
                 known.kind, known.declaration = kind, declaration
             self.table._declared[identifier] = known

@@ -2,13 +2,23 @@
 
     function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2) }     n: what `fib(20)`, `fib(n - 1)`, `fib(n - 2)` pass
 
-Such a function is never passed on, stored, exported, constructed or assigned again: nobody else can call it.
+Such a function is never passed on, stored, exported, constructed or assigned again: nobody else can call it. So nobody sees the
+function object, and the compiled script makes none: the name stands for the code.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from odw.transpile.analyze.scope import FUNCTIONS, Binding, ScopeTable
 from odw.transpile.estree import Node
+
+
+class Direct(NamedTuple):
+    """``parameters``: how many its code has; None for the usual signature, with a receiver, defaults and ``*_``."""
+
+    function: Node
+    parameters: int | None
 
 
 class KnownFunctions:
@@ -18,7 +28,10 @@ class KnownFunctions:
         self.table = table
         self._exported = _exported(table.program)
         self._named: dict[Node, Binding] = {}  # function -> the variable that holds it
+        self._direct: dict[Binding, Direct | None] = {}
         for binding in table.bindings:
+            if binding.repeated:
+                continue
             if binding.kind == "function":
                 self._named[binding.declaration] = binding
             elif binding.kind == "const" and binding.init is not None and binding.init.type in FUNCTIONS:
@@ -41,6 +54,30 @@ class KnownFunctions:
                 return None
             values.append(call.arguments[index])
         return values
+
+    def direct(self, binding: Binding) -> Direct | None:
+        """How the code of a function is called without a function object; None where there must be one."""
+        if binding not in self._direct:
+            self._direct[binding] = self._find_direct(binding)
+        return self._direct[binding]
+
+    def _find_direct(self, binding: Binding) -> Direct | None:
+        function = binding.declaration if binding.kind == "function" else binding.init
+        if self._named.get(function) is not binding or function.is_async or function.generator:
+            return None
+        if not self._is_only_called(binding, function):
+            return None
+        scope = self.table.scope_of(function)
+        assert scope is not None
+        uses_more = scope.uses_this or scope.uses_arguments or scope.uses_new_target
+        if (uses_more and not scope.is_arrow) or any(p.type != "Identifier" for p in function.params):
+            return Direct(function, None)
+        count = len(function.params)
+        for use in binding.references:
+            arguments = self.table.callers[use].arguments
+            if len(arguments) > count or any(argument.type == "SpreadElement" for argument in arguments):
+                return Direct(function, None)
+        return Direct(function, count)
 
     def _is_only_called(self, name: Binding, function: Node) -> bool:
         if name.writes or function in self._exported:

@@ -6,12 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from odw.transpile.analyze.hoisting import Declarations
-from odw.transpile.analyze.scope import (
-    Binding,
-    Reference,
-    Scope,
-    bound_identifiers,
-)
+from odw.transpile.analyze.scope import Binding, Reference, Scope, bound_identifiers
 from odw.transpile.estree import Node, children
 
 
@@ -174,6 +169,8 @@ class Resolver(Declarations):
                 continue
             if member.computed:
                 self.visit(member.key)
+            elif member.key.type == "Identifier":
+                self.table.methods.add(member.key.name)
             if member.type == "PropertyDefinition":
                 self.field(member)
             else:
@@ -319,6 +316,8 @@ class Resolver(Declarations):
     def property(self, node: Node) -> None:
         if node.computed:
             self.visit(node.key)
+        elif node.method and node.key.type == "Identifier":
+            self.table.methods.add(node.key.name)
         self.visit(node.value)
 
     def call(self, node: Node) -> None:

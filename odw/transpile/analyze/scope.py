@@ -49,7 +49,7 @@ class Binding:
     """
 
     __slots__ = (
-        "captured", "declaration", "init", "kind", "name", "node", "order", "references", "scope", "writes"
+        "captured", "declaration", "init", "kind", "name", "node", "order", "references", "repeated", "scope", "writes"
     )  # fmt: skip
 
     def __init__(
@@ -63,6 +63,7 @@ class Binding:
         self.order = order
         self.init: Any = None
         self.captured = False
+        self.repeated = False  # declared more than once, so that no declaration tells what it holds
         self.references: list[Node] = []
         self.writes: list[Node] = []
 
@@ -129,6 +130,7 @@ class ScopeTable:
         self.bindings: list[Binding] = []
         self.unresolved: list[Node] = []
         self.callers: dict[Node, Node] = {}  # called Identifier -> the call
+        self.methods: set[str] = set()  # names of the script's own methods
         self.writers: dict[Node, Node] = {}  # assigned Identifier -> the `=`, `+=`, `++` … that assigns it
         self._references: dict[Node, Reference] = {}
         self._scope_of: dict[Node, Scope] = {}
@@ -143,6 +145,10 @@ class ScopeTable:
     def reference(self, identifier: Node) -> Reference | None:
         """How an Identifier refers, with ``is_write`` and ``is_typeof``; None if it is no reference."""
         return self._references.get(identifier)
+
+    def is_written(self, identifier: Node) -> bool:
+        reference = self._references.get(identifier)
+        return reference is not None and reference.is_write
 
     def references(self) -> Iterator[Reference]:
         return iter(self._references.values())

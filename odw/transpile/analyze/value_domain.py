@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 SAFE: Final = 2**53  # beyond it a number is no Python int
+HUGE: Final = 2**1000
 FAR: Final = 2**52
 START: Final = 2**51
 STEP: Final = 16
@@ -24,6 +25,13 @@ class Range(NamedTuple):
     high: int
 
 
+class Whole(NamedTuple):
+    """A finite number without a fraction, never -0, that may be beyond 2**53: an int or a float, of which bounds are known."""
+
+    low: int
+    high: int
+
+
 class Text(NamedTuple):
     """A string of at most ``longest`` code units."""
 
@@ -31,7 +39,7 @@ class Text(NamedTuple):
 
 
 Simple: TypeAlias = Literal["number", "boolean", "array", "nothing"]
-ValueType: TypeAlias = Range | Text | Simple | None
+ValueType: TypeAlias = Range | Whole | Text | Simple | None
 NUMBER: Final = "number"  # normalised: int or float
 BOOLEAN: Final = "boolean"
 ARRAY: Final = "array"  # a JSArray of any shape
@@ -43,7 +51,7 @@ STRING: Final = Text(LONGEST_STRING)
 
 
 def is_number(value: ValueType) -> bool:
-    return value == NUMBER or isinstance(value, Range)
+    return value == NUMBER or isinstance(value, Range | Whole)
 
 
 def within(value: ValueType, bounds: Range) -> bool:
@@ -63,7 +71,7 @@ def operation(operator: str, left: ValueType, right: ValueType) -> ValueType:
         return None  # BigInts, perhaps
     if operator in _BITS:
         return _bits(operator, left, right)
-    if isinstance(left, Range) and isinstance(right, Range):
+    if isinstance(left, Range | Whole) and isinstance(right, Range):
         return _arithmetic(operator, left, right)
     return NUMBER
 
@@ -102,12 +110,12 @@ def text_length(value: ValueType) -> int:
 def _sum(left: ValueType, right: ValueType) -> ValueType:
     if isinstance(left, Text) or isinstance(right, Text):
         return Text(min(text_length(left) + text_length(right), LONGEST_STRING))
-    if isinstance(left, Range) and isinstance(right, Range):
+    if isinstance(left, Range | Whole) and isinstance(right, Range):
         return _arithmetic("+", left, right)
     return NUMBER if is_number(left) and is_number(right) else None
 
 
-def _arithmetic(operator: str, left: Range, right: Range) -> ValueType:
+def _arithmetic(operator: str, left: Range | Whole, right: Range) -> ValueType:
     if operator == "+":
         return _safe(left.low + right.low, left.high + right.high)
     if operator == "-":
@@ -122,13 +130,18 @@ def _arithmetic(operator: str, left: Range, right: Range) -> ValueType:
     return NUMBER
 
 
-def _has_negative_zero(left: Range, right: Range) -> bool:
+def _has_negative_zero(left: Range | Whole, right: Range) -> bool:
     """Whether a product can be -0: a zero times what is below zero."""
     return (left.low <= 0 <= left.high and right.low < 0) or (right.low <= 0 <= right.high and left.low < 0)
 
 
 def _safe(low: int, high: int) -> ValueType:
-    return Range(low, high) if low >= -SAFE and high <= SAFE else NUMBER
+    if low >= -SAFE and high <= SAFE:
+        return Range(low, high)
+    if low < -HUGE or high > HUGE:
+        return NUMBER
+    # Rounding keeps the order; one of the bounds stays beyond 2**53, as no range's is.
+    return Whole(min(low, int(float(low))), max(high, int(float(high))))
 
 
 def _bits(operator: str, left: ValueType, right: ValueType) -> ValueType:

@@ -57,7 +57,9 @@ class ValueTypes:
         self._solved = False
         self._solving = False
         self._pristine: bool | None = None
-        self._functions = KnownFunctions(table)
+        self._touched: set[str] | None = None  # globals that are assigned
+        self._exposed = False
+        self.functions = KnownFunctions(table)
         self._given: dict[Binding, list[Node]] = {}  # what is passed for a parameter
 
     def of(self, node: Node) -> ValueType:
@@ -89,6 +91,14 @@ class ValueTypes:
             self._pristine = math_is_pristine(self.table)
         return self._pristine
 
+    def global_is_pristine(self, name: str) -> bool:
+        """Whether a global that the realm or the host defines is what it was: nothing assigns it or says ``globalThis``."""
+        if self._touched is None:
+            unresolved = self.table.unresolved
+            self._touched = {node.name for node in unresolved if self.table.is_written(node)}
+            self._exposed = any(node.name == "globalThis" for node in unresolved)
+        return not self._exposed and name not in self._touched
+
     # Variables
 
     def _solve(self) -> None:
@@ -117,7 +127,7 @@ class ValueTypes:
 
     def _is_followed(self, binding: Binding) -> bool:
         if binding.kind == "param":
-            given = self._functions.arguments(binding)
+            given = self.functions.arguments(binding)
             if not given:
                 return False
             self._given[binding] = given

@@ -23,6 +23,7 @@ from odw.transpile.analyze.value_domain import (
     Range,
     Text,
     ValueType,
+    Whole,
     is_number,
     within,
 )
@@ -120,6 +121,37 @@ def stepped(ctx: Context, value: ast.expr, kind: ValueType, up: bool) -> ast.exp
 def length(ctx: Context, o: ast.expr, kind: ValueType) -> ast.expr | None:
     """``o.length`` of a string or an array."""
     return ctx.call("len", o) if isinstance(kind, Text) or kind == ARRAY else None
+
+
+def whole(ctx: Context, node: Node) -> ast.expr | None:
+    """A sum or product of ints that may pass 2**53, in floats: Python rounds them as ECMA-262 does. Of names and literals only."""
+    if node.type != "BinaryExpression":
+        return ctx.expr(node) if node.type in ("Identifier", "Literal") else None
+    if node.operator not in ("+", "-", "*"):
+        return None
+    left, right = whole(ctx, node.left), whole(ctx, node.right)
+    if left is None or right is None:
+        return None
+    if isinstance(ctx.types.of(node), Whole) and not (_is_float(left) or _is_float(right)):
+        if isinstance(right, ast.Constant) and isinstance(right.value, int):
+            right = ctx.const(float(right.value))
+        else:
+            left = _float(_operator(ctx, left, ast.Mult, ctx.const(1.0)))
+    made = _operator(ctx, left, _ARITHMETIC[node.operator], right)
+    return _float(made) if _is_float(left) or _is_float(right) else made
+
+
+def _float(value: ast.expr) -> ast.expr:
+    marked: Any = value
+    marked.is_float = True
+    return value
+
+
+def _is_float(value: ast.expr) -> bool:
+    """Whether Python's value is a float for certain."""
+    if isinstance(value, ast.Constant):
+        return isinstance(value.value, float)
+    return getattr(value, "is_float", False)
 
 
 def _concatenation(

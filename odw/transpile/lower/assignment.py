@@ -11,9 +11,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from odw.transpile.analyze.scope import Binding
+from odw.transpile.analyze.value_domain import Text
 from odw.transpile.estree import Node
 from odw.transpile.lower import accumulators, arithmetic
-from odw.transpile.lower.calls import has_effects
+from odw.transpile.lower.effects import has_effects
 from odw.transpile.lower.members import reference
 from odw.transpile.lower.operators import operator_function
 
@@ -108,6 +109,9 @@ def lower_assignment(ctx: Context, node: Node) -> ast.expr:
     if target.type == "Identifier":
         return store(ctx, target, _assigned(ctx, node, lambda: lower_identifier_at(ctx, target)))
     if target.type == "MemberExpression":
+        added = _add_to_member(ctx, node)
+        if added is not None:
+            return added
         member = reference(ctx, target, twice=operator != "=")
         return member.write(ctx, _assigned(ctx, node, lambda: member.read(ctx, again=True)))
     value = named(ctx, node.right, ctx.const(""))
@@ -118,6 +122,32 @@ def lower_assignment(ctx: Context, node: Node) -> ast.expr:
     name = ctx.temp("assign")
     ctx.finish_maker(maker, name, body, parameter)
     return ctx.call_maker(maker, name, value)
+
+
+def _add_to_member(ctx: Context, node: Node) -> ast.expr | None:
+    """``o.k += x``, and ``o.k = o.k + x`` for a variable or ``this``."""
+    target = node.left
+    if target.object.type == "Super":
+        return None
+    part = accumulators.appended(ctx, node, lambda left: _is_same_member(ctx, left, target), is_text=False)
+    if part is None:
+        return None
+    member = reference(ctx, target, twice=True)
+    old = member.read(ctx, again=True)
+    if part.template is not None:
+        old = ctx.call("to_string", old)
+    return member.add(ctx, old, part.lower(ctx)[0])
+
+
+def _is_same_member(ctx: Context, one: Node, other: Node) -> bool:
+    if one.type != "MemberExpression" or one.computed or other.computed:
+        return False
+    if one.property.type != other.property.type or one.property.name != other.property.name:
+        return False
+    if one.object.type == "Identifier" == other.object.type:
+        binding = ctx.table.resolve(one.object)
+        return binding is not None and binding is ctx.table.resolve(other.object)
+    return one.object.type == "ThisExpression" == other.object.type  # type: ignore[no-any-return]
 
 
 def _may_create_global(ctx: Context, node: Node) -> bool:
@@ -210,10 +240,9 @@ def assignment_effect(ctx: Context, node: Node) -> list[ast.stmt]:
     ):
         return [ctx.effect(lower_assignment(ctx, node))]
     if target.type == "Identifier":
-        part = accumulators.appended(ctx, node)
-        if part is not None:
-            return _append(ctx, node, part)
-        return store_statements(ctx, target, _assigned(ctx, node, lambda: lower_identifier_at(ctx, target)))
+        return append_statements(ctx, node) or store_statements(
+            ctx, target, _assigned(ctx, node, lambda: lower_identifier_at(ctx, target))
+        )
     return assign_pattern(ctx, target, ctx.expr(node.right), node.right)
 
 
@@ -230,16 +259,25 @@ def update_effect(ctx: Context, node: Node) -> list[ast.stmt]:
     return store_statements(ctx, target, changed)
 
 
-def _append(ctx: Context, node: Node, part: Node) -> list[ast.stmt]:
-    """``s += part`` of a string."""
-    binding = ctx.table.resolve(node.left)
-    assert binding is not None
+def append_statements(ctx: Context, node: Node) -> list[ast.stmt]:
+    """``s += part`` of what is, or may be, a string, where it may happen often; nothing for other assignments."""
+    binding = accumulators.variable(ctx, node.left)
+    if binding is None or (ctx.owner[binding] is ctx.frame and not ctx.frame.targets):
+        return []
+    is_text = isinstance(ctx.types.of_binding(binding), Text)
+    part = accumulators.appended(
+        ctx,
+        node,
+        lambda left: left.type == "Identifier" and ctx.table.resolve(left) is binding,
+        is_text,
+    )
+    if part is None or not (is_text or accumulators.may_be_text(ctx, binding, part)):
+        return []
     is_own = (
         ctx.owner[binding] is ctx.frame
         and not binding.captured
         and binding not in ctx.captures.sensitive
-        and not any(part.start <= write.start < part.end for write in binding.writes)
+        and not any(n.start <= write.start < n.end for n in part.nodes for write in binding.writes)
     )
     read = lower_identifier_at(ctx, node.left)
-    place = _target(ctx, binding)
-    return accumulators.append(ctx, read, place, ctx.expr(part), ctx.types.of(part), is_own)
+    return accumulators.append(ctx, read, _target(ctx, binding), part, is_text, is_own)

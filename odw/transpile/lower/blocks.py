@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from odw.transpile.analyze.scope import Binding, Scope
 from odw.transpile.estree import Node
 from odw.transpile.lower.assignment import assignment_effect, initialise, update_effect
-from odw.transpile.lower.functions import hoist_function, named, takes_name
+from odw.transpile.lower.functions import define_code, hoist_function, named, takes_name
 from odw.transpile.lower.operators import condition
 from odw.transpile.lower.patterns import declare_pattern
 
@@ -139,6 +139,8 @@ def lower_declarator(ctx: Context, node: Node, kind: str) -> list[ast.stmt]:
         return [] if kind == "var" else initialise(ctx, node.id, ctx.undefined())
     binding = ctx.table.resolve(node.id)
     assert binding is not None
+    if takes_name(node.init) and (known := ctx.direct(binding)) is not None:
+        return define_code(ctx, node.init, binding, known)
     # The def may have the variable's own name only if nothing can look at the variable in between.
     direct = takes_name(node.init) and ctx.captures.storage(binding) == "local" and kind != "var"
     own = ctx.owner.get(binding) is ctx.frame

@@ -1,18 +1,24 @@
 """Calls and construction.
 
-``f(x)`` → ``f.call(undefined, x)``; ``o.m(x)`` → ``get(t := o, 'm').call(t, x)``; ``new C(x)`` → ``new(C, x)``. When an
-argument could do something, the form is ``call(f, this, …)``, since Python looks at ``f.call`` before the arguments and
-ECMA-262 (13.3.6.2) after them.
+``f(x)`` → ``f.call(undefined, x)``; ``xs.push(v)`` → ``call_push(xs, v)`` for the methods that have a helper; any other ``o.m(x)`` →
+``get(t := o, 'm').call(t, x)``; ``new C(x)`` → ``new(C, x)``.
+
+What is called is found first, then the arguments are evaluated, then what is no function throws (ECMA-262 13.3.6.2). Where an
+argument may run code, the forms are ``callee(f)(undefined, g(x))`` and ``method_of(o, 'm')(o, g(x))``.
 """
 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from odw.ecma.method_names import ARGUMENTS, helper_name
+from odw.transpile.analyze.known_functions import Direct
 from odw.transpile.analyze.pristine_math import math_function
-from odw.transpile.estree import Node, children
+from odw.transpile.analyze.scope import FUNCTIONS, Binding
+from odw.transpile.estree import Node
 from odw.transpile.lower import arithmetic
+from odw.transpile.lower.effects import is_global_function, is_pure
 from odw.transpile.lower.literals import lower_spread
 
 if TYPE_CHECKING:
@@ -20,14 +26,56 @@ if TYPE_CHECKING:
 
 
 def lower_call(ctx: Context, node: Node) -> ast.expr:
-    if node.callee.type == "Super":
+    callee = node.callee
+    if callee.type == "Super":
         return _lower_super_call(ctx, node)
     if math_function(ctx.table, node) == "imul":
         proved = arithmetic.math_call(ctx, node, lower_arguments(ctx, node.arguments))
         if proved is not None:
             return proved
-    function, this = callee_and_this(ctx, node.callee)
-    return finish_call(ctx, node.callee, function, this, lower_arguments(ctx, node.arguments), node.arguments)
+    if callee.type == "MemberExpression" and callee.object.type != "Super":
+        return call_method(ctx, node, ctx.expr(callee.object))
+    function, this = callee_and_this(ctx, callee)
+    return finish_call(ctx, callee, function, this, lower_arguments(ctx, node.arguments), node.arguments)
+
+
+def _call_code(
+    ctx: Context, direct: Direct, code: ast.expr, this: ast.expr, args: list[ast.expr]
+) -> ast.expr:
+    """``f(x)`` of a function whose variable holds its code."""
+    if direct.parameters is None:
+        return ctx.place(ast.Call(code, [this, *args], []))
+    absent = [ctx.undefined() for _ in range(direct.parameters - len(args))]
+    return ctx.place(ast.Call(code, [*args, *absent], []))
+
+
+def call_method(ctx: Context, node: Node, o: ast.expr) -> ast.expr:
+    """The call of a method of an object already lowered."""
+    from odw.transpile.lower.members import fixed_key, read_member
+
+    callee = node.callee
+    method = "" if callee.property.type == "PrivateIdentifier" else fixed_key(callee) or ""
+    are_pure = all(is_pure(ctx, argument) for argument in node.arguments)
+    if are_pure and _has_helper(ctx, method, len(node.arguments)):
+        args = lower_arguments(ctx, node.arguments)
+        with ctx.at(callee):
+            return ctx.call(helper_name(method), o, *args)
+    with ctx.at(callee):
+        first, again = ctx.hold(o)
+    if method and not are_pure:
+        with ctx.at(callee.object):
+            code = ctx.call("method_of", first, ctx.const(method))
+        args = lower_arguments(ctx, node.arguments)
+        with ctx.at(callee):
+            return ctx.place(ast.Call(code, [again, *args], []))
+    with ctx.at(callee):
+        found = read_member(ctx, callee, first)
+    return finish_call(ctx, callee, found, again, lower_arguments(ctx, node.arguments), node.arguments)
+
+
+def _has_helper(ctx: Context, method: str, arguments: int) -> bool:
+    """Whether the library has a helper for such a call. It would not pay where the script has methods of its own of that name."""
+    return arguments <= ARGUMENTS.get(method, -1) and method not in ctx.table.methods
 
 
 def callee_and_this(ctx: Context, callee: Node) -> tuple[ast.expr, ast.expr]:
@@ -56,29 +104,30 @@ def finish_call(
     ctx: Context, callee: Node, function: ast.expr, this: ast.expr, args: list[ast.expr], nodes: list[Node]
 ) -> ast.expr:
     """The call itself; the span of the callee is on what fails if it is no function."""
-    if any(has_effects(node) for node in nodes) and callee.type != "ChainExpression":
+    if callee.type == "Identifier" and (direct := ctx.direct(ctx.table.resolve(callee))) is not None:
+        return _call_code(ctx, direct, function, this, args)
+    if not (all(is_pure(ctx, node) for node in nodes) or _is_function(ctx, callee)):
         with ctx.at(callee):
-            return ctx.call("call", function, this, *args)
+            return ctx.place(ast.Call(ctx.call("callee", function), [this, *args], []))
     with ctx.at(callee):
         method = ctx.attribute(function, "call")
     return ctx.place(ast.Call(method, [this, *args], []))
 
 
-_EFFECTS: Final = frozenset(
-    {
-        "AssignmentExpression", "AwaitExpression", "CallExpression", "ImportExpression", "NewExpression",
-        "TaggedTemplateExpression", "UpdateExpression", "YieldExpression",
-    }
-)  # fmt: skip
-_OPAQUE: Final = frozenset({"ArrowFunctionExpression", "FunctionExpression", "Identifier", "Literal"})
+def _is_function(ctx: Context, callee: Node) -> bool:
+    """Whether a name means a function whenever it means anything."""
+    if callee.type != "Identifier":
+        return False
+    binding = ctx.table.resolve(callee)
+    if binding is None:
+        return is_global_function(ctx, callee)
+    return not (binding.writes or binding.repeated) and _holds_function(binding)
 
 
-def has_effects(node: Node) -> bool:
-    """Whether evaluating an argument may run other code or assign something."""
-    kind = node.type
-    if kind in _EFFECTS:
-        return True
-    return kind not in _OPAQUE and any(has_effects(child) for child in children(node))
+def _holds_function(binding: Binding) -> bool:
+    return binding.kind in ("function", "function-name") or (
+        binding.kind == "const" and binding.init is not None and binding.init.type in FUNCTIONS
+    )
 
 
 def lower_new(ctx: Context, node: Node) -> ast.expr:

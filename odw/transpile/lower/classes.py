@@ -145,7 +145,7 @@ class _Class:
         return self.name if member.static else self.prototype
 
     def key(self, member: Node, keep: bool = False) -> tuple[ast.expr, ast.expr]:
-        """The key and, for a function's name, its value again. ``keep``: it is used after this statement."""
+        """The key and, for a function's name, its value again. ``keep``: it is used after this statement, or in other functions."""
         ctx, node = self.ctx, member.key
         with ctx.at(node):
             if node.type == "PrivateIdentifier":
@@ -202,7 +202,7 @@ class _Class:
 
     def field(self, member: Node) -> None:
         ctx = self.ctx
-        key, name = self.key(member, keep=member.static)
+        key, name = self.key(member, keep=True)
         if not member.static:
             self.add(
                 lambda: ctx.call(

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from odw.errors import ScriptRejected
 from odw.transpile.analyze.captures import Captures
+from odw.transpile.analyze.known_functions import Direct
 from odw.transpile.analyze.scope import Binding, Scope, ScopeTable
 from odw.transpile.analyze.value_types import ValueTypes
 from odw.transpile.estree import Node
@@ -193,6 +194,12 @@ class Context(Builder):
         if self.owner[binding] is not self.frame:
             self.frame.nonlocals.add(name)
         return name
+
+    def direct(self, binding: Binding | None) -> Direct | None:
+        """How the code of a function is called that needs no function object: the variable holds the code."""
+        if binding is None or self.captures.storage(binding) != "local":
+            return None
+        return self.types.functions.direct(binding)
 
     # What code means by this
 

@@ -10,9 +10,11 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from odw.transpile.analyze.known_functions import Direct
 from odw.transpile.analyze.scope import FUNCTIONS, Binding, Scope
 from odw.transpile.estree import Node
 from odw.transpile.lower.frame import Frame
+from odw.transpile.lower.result import Lowered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,12 +116,23 @@ def expected_arguments(node: Node) -> int:
     return count
 
 
+def define_code(ctx: Context, node: Node, binding: Binding, direct: Direct) -> list[ast.stmt]:
+    """``def f(x): …`` for a function that is only called: no function object is made."""
+    return ctx.collect(lambda: function_code(ctx, node, "", ctx.writes(binding), direct=direct)).stmts
+
+
 def function_code(
-    ctx: Context, node: Node, hint: str, binding_name: str = "", constructor: str = "", flag: str = ""
+    ctx: Context,
+    node: Node,
+    hint: str,
+    binding_name: str = "",
+    constructor: str = "",
+    flag: str = "",
+    direct: Direct | None = None,
 ) -> ast.expr:
     """The Python function for a JavaScript function's code: a lambda, or the name of a ``def`` put before the statement.
 
-    ``constructor``: "base" or "derived" for a class constructor; ``flag``: see calls.py.
+    ``constructor``: "base" or "derived" for a class constructor; ``flag``: see calls.py; ``direct``: it gets its own name.
     """
     scope = ctx.table.scope_of(node)
     assert scope is not None
@@ -127,9 +140,10 @@ def function_code(
         frame.is_derived_constructor = constructor == "derived"
         ctx.own(scope)
         params = _parameters(ctx, node, scope, takes_new_target=bool(constructor))
+        params.short = direct is not None and direct.parameters is not None
         if node.body.type != "BlockStatement":
-            low = ctx.value(node.body)
-            if not (params.prologue or low.stmts or frame.nonlocals or node.is_async):
+            low = _expression_body(ctx, node.body)
+            if not (direct or params.prologue or low.stmts or frame.nonlocals or node.is_async):
                 return ctx.place(ast.Lambda(params.arguments(ctx), low.expr))
             body = [*params.prologue, *low.stmts, ctx.return_(low.expr)]
         elif node.generator and not params.plain:
@@ -146,6 +160,18 @@ def function_code(
     is_async = node.is_async and (params.plain or not node.generator)
     ctx.define(ctx.function_def(name, params.arguments(ctx), body, frame, is_async))
     return ctx.name(name)
+
+
+def _expression_body(ctx: Context, node: Node) -> Lowered:
+    """``x => (s += x)`` appends as the statement does."""
+    from odw.transpile.lower.assignment import append_statements, lower_identifier_at
+
+    if node.type == "AssignmentExpression" and node.left.type == "Identifier":
+        with ctx.at(node):
+            stmts = ctx.collect_statements(lambda: append_statements(ctx, node))
+        if stmts:
+            return Lowered(stmts, lower_identifier_at(ctx, node.left))
+    return ctx.value(node)
 
 
 def _body(ctx: Context, node: Node, scope: Scope) -> list[ast.stmt]:
@@ -180,8 +206,11 @@ class _Parameters:
     imports: list[tuple[ast.arg, ast.expr]] = field(default_factory=list)
     prologue: list[ast.stmt] = field(default_factory=list)
     plain: bool = True  # evaluating them can do nothing that a script sees
+    short: bool = False  # all callers pass exactly these
 
     def arguments(self, ctx: Context) -> ast.arguments:
+        if self.short:
+            return ctx.arguments(self.args, kwonly=self.imports)
         defaults = [ctx.undefined() for _ in self.args]
         rest = self.rest or ctx.place(ast.arg("_"))
         return ctx.arguments([self.receiver, *self.args], defaults, rest, self.imports)
@@ -208,7 +237,7 @@ def _parameters(ctx: Context, node: Node, scope: Scope, takes_new_target: bool) 
 
 
 def _parameter(ctx: Context, param: Node, params: _Parameters) -> None:
-    from odw.transpile.lower.patterns import declare_pattern
+    from odw.transpile.lower.patterns import WITH_DEFAULT, declare_pattern
 
     if param.type == "RestElement":
         name = _parameter_name(ctx, param.argument, param)
@@ -228,7 +257,7 @@ def _parameter(ctx: Context, param: Node, params: _Parameters) -> None:
             params.prologue.append(ctx.if_(ctx.is_(ctx.name(name), "undefined"), [ctx.assign(name, default)]))
             return
         value = ctx.conditional(ctx.is_(ctx.name(name), "undefined"), default, ctx.name(name))
-        params.prologue += declare_pattern(ctx, target, value)
+        params.prologue += declare_pattern(ctx, target, value, source=WITH_DEFAULT)
     elif not same:
         params.plain = False
         params.prologue += declare_pattern(ctx, target, ctx.steady(ctx.name(name)))
@@ -282,6 +311,8 @@ def hoist_function(ctx: Context, node: Node) -> list[ast.stmt]:
     assert node.type in FUNCTIONS
     binding = _binding(ctx, node.id)
     with ctx.at(node):
+        if (known := ctx.direct(binding)) is not None:
+            return define_code(ctx, node, binding, known)
         direct = ctx.names.of(binding) if ctx.captures.storage(binding) == "local" else ""
         low = ctx.collect(lambda: lower_function(ctx, node, ctx.const(node.id.name), direct))
         return [*low.stmts, *initialise(ctx, node.id, low.expr)]

@@ -158,6 +158,9 @@ def _key(ctx: Context, prop: Node) -> tuple[ast.expr, ast.expr]:
         key = ctx.call("property_key", ctx.expr(prop.key))
         from odw.transpile.lower.functions import takes_name
 
+        if prop.value.type == "ClassExpression":  # its maker, a function of its own, reads the name
+            variable = ctx.names.unique("key")
+            return ctx.walrus(variable, key), ctx.name(variable)
         if prop.method or prop.kind != "init" or takes_name(prop.value):
             return ctx.hold(key, "key")
         return key, ctx.const("")

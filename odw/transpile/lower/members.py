@@ -41,6 +41,11 @@ class MemberReference:
             return ctx.call("super_put", _home(ctx), *parts, value, ctx.this())
         return ctx.call({"": "put", "item": "put_item", "private": "private_put"}[self.kind], *parts, value)
 
+    def add(self, ctx: Context, old: ast.expr, value: ast.expr) -> ast.expr:
+        """``+=``: ``old`` is what was read, ``value`` what is added. Not for ``super``."""
+        operation = {"": "add_to", "item": "add_to_item", "private": "add_to_private"}[self.kind]
+        return ctx.call(operation, *self.first, old, value)
+
 
 def reference(ctx: Context, node: Node, twice: bool) -> MemberReference:
     """``twice``: it will be read and written."""
@@ -149,8 +154,11 @@ def chain_value(ctx: Context, node: Node, guards: list[ast.expr]) -> ast.expr:
         if node.type == "MemberExpression" and node.object.type != "Super":
             return read_member(ctx, node, _chain_object(ctx, node, guards))
         if node.type == "CallExpression" and node.callee.type not in ("Super", "Import"):
-            from odw.transpile.lower.calls import finish_call, lower_arguments
+            from odw.transpile.lower.calls import call_method, finish_call, lower_arguments
 
+            callee = node.callee
+            if not node.optional and callee.type == "MemberExpression" and callee.object.type != "Super":
+                return call_method(ctx, node, _chain_object(ctx, callee, guards))
             function, this = chain_callee(ctx, node.callee, guards)
             if node.optional:
                 function = _guard(ctx, function, guards)

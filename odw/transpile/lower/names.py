@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Container
 from typing import Final
 
+from odw.ecma.method_names import ARGUMENTS, helper_name
 from odw.transpile.analyze.captures import Captures
 from odw.transpile.analyze.scope import Binding, Scope, ScopeTable
 
@@ -26,16 +27,16 @@ ABI_NAMES: Final = frozenset(  # as a text: it is read as a list of words
     lt le gt ge equals strict_equals truthy typeof to_string nullish
     object_with define_method define_getter define_setter define_field regexp
     function arrow method async_function async_arrow async_method generator_function generator_method
-    async_generator_function async_generator_method set_function_name make_arguments call new
+    async_generator_function async_generator_method set_function_name make_arguments callee method_of new
     aw yield_ delegate delegate_async
     iterate iterate_async for_in take take_rest spread
     JsThrow SCRIPT_ERRORS thrown_value halting throw_const throw_reference throw_type throw_syntax
     class_begin NO_PARENT super_call initialize_elements derived_result class_method class_getter class_setter class_field
     class_private_method class_private_accessor private_add private_add_method private_add_accessor class_end
-    extend len to_text
+    add_to add_to_item add_to_private extend has_room int len text_beside to_text
     Cell freeze_deep check_destructurable call_default copy_properties set_literal_prototype
     """.split()  # noqa: SIM905 - a table of words reads better than 130 quoted ones
-)
+) | {helper_name(method) for method in ARGUMENTS}
 """What compiled code may call: docs/emitted-code.md."""
 
 RESERVED: Final = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from odw.transpile.analyze.value_domain import Range, Whole
 from odw.transpile.estree import Node
 from odw.transpile.lower import arithmetic
 
@@ -23,6 +24,7 @@ _BINARY: Final = {
 }  # fmt: skip
 _EQUALITY: Final = frozenset({"==", "!=", "===", "!=="})
 _COMPARISON: Final = _EQUALITY | {"<", "<=", ">", ">=", "in", "instanceof"}
+_OF_INTS: Final = frozenset({"%", "&", "|", "^", "<<", ">>", ">>>"})  # exact on Python's ints of any size
 _CHUNK: Final = 60  # operators nested in one Python expression before a temporary takes the value so far
 
 
@@ -62,9 +64,14 @@ def _combine(ctx: Context, node: Node, left: ast.expr) -> ast.expr:
     if operator == "instanceof":
         with ctx.at(node.right):
             return ctx.call("instance_of", left, right)
-    proved = arithmetic.operation(
-        ctx, operator, left, right, ctx.types.of(node.left), ctx.types.of(node.right)
-    )
+    kinds = ctx.types.of(node.left), ctx.types.of(node.right)
+    proved = arithmetic.operation(ctx, operator, left, right, *kinds)
+    if proved is None and isinstance(kinds[0], Whole) and operator in _OF_INTS:
+        whole = arithmetic.whole(ctx, node.left)
+        if whole is not None:
+            proved = arithmetic.operation(
+                ctx, operator, ctx.call("int", whole), right, Range(*kinds[0]), kinds[1]
+            )
     return ctx.call(_BINARY[operator], left, right) if proved is None else proved
 
 
@@ -163,10 +170,13 @@ def lower_logical(ctx: Context, node: Node) -> ast.expr:
         return join(condition(ctx, node.left), ctx.expr(node.right))
     first, again = ctx.hold(ctx.expr(node.left))
     right = ctx.expr(node.right)
-    if node.operator == "&&":
-        return ctx.conditional(ctx.call("truthy", first), right, again)
-    if node.operator == "||":
-        return ctx.conditional(ctx.call("truthy", first), again, right)
+    if node.operator != "??":
+        test = arithmetic.truth(ctx, first, ctx.types.of(node.left)) or ctx.call("truthy", first)
+        return (
+            ctx.conditional(test, right, again)
+            if node.operator == "&&"
+            else ctx.conditional(test, again, right)
+        )
     return ctx.conditional(ctx.call("nullish", first), right, again)
 
 

@@ -21,6 +21,11 @@ from odw.transpile.lower.outline import LIMIT, outline
 if TYPE_CHECKING:
     from odw.transpile.lower.context import Context
 
+WITH_DEFAULT = (
+    "a ? b : c"  # what V8 shows for a parameter with a default is the conditional that it makes of it
+)
+_SHOWN_DEFAULTS = frozenset(("Identifier", "MemberExpression", "CallExpression", "AwaitExpression"))
+
 Store: TypeAlias = Callable[["Context", Node, ast.expr], list[ast.stmt]]
 
 
@@ -37,7 +42,9 @@ def assign_pattern(
     ctx: Context, pattern: Node, value: ast.expr, origin: Node | None = None
 ) -> list[ast.stmt]:
     """``pattern = value`` for existing names and properties."""
-    return _bind(ctx, pattern, value, store_statements, "" if origin is None else _text(ctx, origin), origin)
+    return _bind(
+        ctx, pattern, value, store_statements, None if origin is None else _text(ctx, origin), origin
+    )
 
 
 def _text(ctx: Context, origin: Node) -> str:
@@ -52,16 +59,27 @@ def _bind(
     store: Store,
     source: str | None = None,
     origin: Node | None = None,
+    named: tuple[str, str] | None = None,
+    key: str | None = None,
 ) -> list[ast.stmt]:
+    """``source``, ``named`` and ``key`` are for errors: the text of the value, what it is if that has no text of its own,
+    and whose value it is in the object pattern around."""
     with ctx.at(target):
         if target.type == "Identifier":
             return store(ctx, target, value)
         if target.type == "ObjectPattern":
-            return _bind_object(ctx, target, value, store, source)
+            if named is not None and _first_key(target) is None:
+                return _bind_object(ctx, target, value, store, named[1], key)
+            return _bind_object(ctx, target, value, store, source, _first_key(target))
         if target.type == "ArrayPattern":
-            return _bind_array(ctx, target, value, store, origin)
+            return _bind_array(ctx, target, value, store, origin, named)
         if target.type == "AssignmentPattern":
-            return _bind(ctx, target.left, _with_default(ctx, target, value), store)
+            text = _text(ctx, target.right)
+            named = ("default", text) if text and target.right.type in _SHOWN_DEFAULTS else None
+            filled = _with_default(ctx, target, value)
+            if target.left.type == "ObjectPattern":
+                return _bind(ctx, target.left, filled, store, source=text or None)
+            return _bind(ctx, target.left, filled, store, named=named)
         return [ctx.effect(reference(ctx, target, twice=False).write(ctx, value))]
 
 
@@ -74,12 +92,12 @@ def _with_default(ctx: Context, target: Node, value: ast.expr) -> ast.expr:
 
 
 def _settled(
-    ctx: Context, target: Node
+    ctx: Context, target: Node, named: tuple[str, str] | None = None, key: str | None = None
 ) -> tuple[list[ast.stmt], Callable[[ast.expr, Store], list[ast.stmt]]]:
     """A property as a target is found before the value is taken (13.15.5.3); any other target needs nothing before."""
     inner = target.left if target.type == "AssignmentPattern" else target
     if inner.type != "MemberExpression":
-        return [], lambda value, store: _bind(ctx, target, value, store)
+        return [], lambda value, store: _bind(ctx, target, value, store, named=named, key=key)
     member = reference(ctx, inner, twice=True)
     before = [ctx.effect(part) for part in member.first if isinstance(part, ast.NamedExpr)]
 
@@ -92,15 +110,17 @@ def _settled(
 
 
 def _bind_object(
-    ctx: Context, pattern: Node, value: ast.expr, store: Store, source: str | None
+    ctx: Context, pattern: Node, value: ast.expr, store: Store, source: str | None, shown: str | None
 ) -> list[ast.stmt]:
+    """``shown`` is the property that an error names."""
     stmts: list[ast.stmt] = []
     if ctx.is_repeatable(value) and isinstance(value, ast.Name):
         o = value.id
     else:
         o = ctx.temp("o")
         stmts.append(ctx.assign(o, value))
-    stmts.append(ctx.effect(_check(ctx, pattern, ctx.name(o), source)))
+    stmts.append(ctx.effect(_check(ctx, pattern, ctx.name(o), source, shown)))
+    named = None if source is None else ("property", source)
     has_rest = any(prop.type == "RestElement" for prop in pattern.properties)
     taken: list[ast.expr] = []
     for prop in pattern.properties:
@@ -121,7 +141,7 @@ def _bind_object(
                 key, read = ctx.expr(prop.key), "get_item"
                 repeated = key
             taken.append(repeated)
-            before, write = _settled(ctx, prop.value)
+            before, write = _settled(ctx, prop.value, named, _literal_key(prop))
             stmts += [*before, *write(ctx.call(read, ctx.name(o), key), store)]
     return stmts
 
@@ -131,36 +151,50 @@ def _needs_settling(target: Node) -> bool:
     return bool(inner.type == "MemberExpression")
 
 
-def _check(ctx: Context, pattern: Node, value: ast.expr, source: str | None) -> ast.expr:
-    """RequireObjectCoercible; the error names the first property and where the value came from."""
+def _first_key(pattern: Node) -> str | None:
+    """The name of the first property of an object pattern, if it is a fixed one."""
     first = pattern.properties[0] if pattern.properties else None
-    key = (
-        static_key(first.key)
-        if first is not None and first.type == "Property" and not first.computed
-        else None
-    )
-    if key is not None and first is not None and first.value.type == "AssignmentPattern":
-        source = None
+    return None if first is None or first.type != "Property" or first.computed else static_key(first.key)
+
+
+def _literal_key(prop: Node) -> str | None:
+    if prop.computed:
+        return str(prop.key.value) if prop.key.type == "Literal" else None
+    return static_key(prop.key)
+
+
+def _check(ctx: Context, pattern: Node, value: ast.expr, source: str | None, key: str | None) -> ast.expr:
+    """RequireObjectCoercible; the error names a property and where the value came from, as V8 does."""
+    if _first_key(pattern) is not None and pattern.properties[0].value.type == "AssignmentPattern":
+        first = pattern.properties[0].value
+        source = (_text(ctx, first.right) or None) if first.left.type == "ObjectPattern" else None
     return ctx.call("check_destructurable", value, ctx.const(key), ctx.const(source))
 
 
 def _bind_array(
-    ctx: Context, pattern: Node, value: ast.expr, store: Store, origin: Node | None
+    ctx: Context,
+    pattern: Node,
+    value: ast.expr,
+    store: Store,
+    origin: Node | None,
+    named: tuple[str, str] | None,
 ) -> list[ast.stmt]:
     elements = pattern.elements
     simple = _simple_targets(ctx, elements, store)
     if simple is not None:
-        return _take(ctx, pattern, value, simple, origin or pattern)
+        return _take(ctx, pattern, value, simple, origin or pattern, named)
     if ctx.frame.blocks >= LIMIT:
         name = ctx.names.unique("value")
-        function, follow = outline(ctx, lambda: _bind_array(ctx, pattern, ctx.name(name), store, origin))
+        function, follow = outline(
+            ctx, lambda: _bind_array(ctx, pattern, ctx.name(name), store, origin, named)
+        )
         return [ctx.assign(name, value), *_made_local(ctx, pattern), function, *follow]
     it = ctx.temp("it")
     ctx.frame.blocks += 1
     body: list[ast.stmt] = []
     for element in elements:
         if element is None:
-            body.append(ctx.effect(ctx.invoke(ctx.name(it), "step")))
+            body.append(ctx.effect(ctx.invoke(ctx.name(it), "skip")))
             continue
         with ctx.at(element):
             rest = element.type == "RestElement"
@@ -169,7 +203,7 @@ def _bind_array(
             body += [*before, *write(step, store)]
     ctx.frame.blocks -= 1
     with ctx.at(origin or pattern):
-        record = ctx.call("iterate", value)
+        record = ctx.call("iterate", value, *_named_text(ctx, named))
     item = ast.withitem(record, ctx.target(it))
     return [ctx.place(ast.With([item], body or [ctx.pass_()]))]
 
@@ -206,7 +240,18 @@ def _simple_targets(ctx: Context, elements: list[Node | None], store: Store) -> 
     return names
 
 
-def _take(ctx: Context, pattern: Node, value: ast.expr, names: list[str], origin: Node) -> list[ast.stmt]:
+def _named_text(ctx: Context, named: tuple[str, str] | None) -> list[ast.expr]:
+    return [] if named is None else [ctx.const(named)]
+
+
+def _take(
+    ctx: Context,
+    pattern: Node,
+    value: ast.expr,
+    names: list[str],
+    origin: Node,
+    named: tuple[str, str] | None,
+) -> list[ast.stmt]:
     """``x, y = take(xs, 2)``."""
     elements = pattern.elements
     has_rest = bool(elements) and elements[-1] is not None and elements[-1].type == "RestElement"
@@ -219,6 +264,8 @@ def _take(ctx: Context, pattern: Node, value: ast.expr, names: list[str], origin
                 targets.append(ctx.target(name))
     count = ctx.const(len(names) - (1 if has_rest else 0))
     with ctx.at(origin):
-        taken = ctx.call("take_rest" if has_rest else "take", value, count)
+        holes = tuple(number for number, element in enumerate(elements) if element is None)
+        more = [ctx.const(holes), *_named_text(ctx, named)] if holes or named else []
+        taken = ctx.call("take_rest" if has_rest else "take", value, count, *more)
     names_target = ast.Tuple(targets, ast.Store()) if len(targets) > 1 else ast.List(targets, ast.Store())
     return [ctx.assign_to(ctx.place(names_target), taken)]

@@ -15,6 +15,7 @@ from odw.transpile.analyze.value_domain import (
     Range,
     Text,
     ValueType,
+    Whole,
     join,
     operation,
     widened,
@@ -36,6 +37,8 @@ def type_of_last(script: str) -> ValueType:
         ("const a = 3; a", Range(3, 3)),
         ("let a = 3; a = 7; a", Range(3, 7)),
         ("let a = 3; a = a * 2; a", NUMBER),
+        ("let a = 3; a = (a * 1103515245 + 12345) % 2147483648; a", Range(0, 2**31 - 1)),
+        ("let a = 3, b = 1; b = a * 1103515245; a = b % 2147483648; b", NUMBER),
         ("let a = 3; a++; a", Range(3, FAR)),
         ("let a = 3; a--; a", Range(-FAR, 3)),
         ("let a = 3; a += 16; a", Range(3, FAR)),
@@ -150,8 +153,18 @@ def test_no_bound(script: str) -> None:
 @pytest.mark.parametrize(
     ("operator", "left", "right", "expected"),
     [
-        ("+", Range(0, SAFE), Range(1, 1), NUMBER),
-        ("-", Range(-SAFE, 0), Range(1, 1), NUMBER),
+        ("+", Range(0, SAFE), Range(1, 1), Whole(1, SAFE + 1)),
+        ("-", Range(-SAFE, 0), Range(1, 1), Whole(-SAFE - 1, -1)),
+        ("*", Range(0, SAFE), Range(3, 3), Whole(0, int(SAFE * 3.0))),
+        ("*", Whole(0, 2**60), Range(-1, 1), NUMBER),  # -0
+        ("+", Whole(0, 2**60), Range(0, 9), Whole(0, 2**60 + 9)),
+        ("+", Whole(0, 2**1000), Range(0, 9), NUMBER),
+        ("+", Whole(0, 2**60), Text(2), Text(27)),
+        ("%", Whole(0, 2**60), Range(7, 9), Range(0, 8)),
+        ("%", Whole(-1, 2**60), Range(7, 9), NUMBER),
+        ("/", Whole(0, 2**60), Range(7, 9), NUMBER),
+        ("&", Whole(0, 2**60), Range(0, 7), Range(0, 7)),
+        (">>>", Whole(0, 2**60), Range(0, 0), UINT32),
         ("*", Range(0, 5), Range(-1, -1), NUMBER),  # 0 * -1 is -0
         ("*", Range(1, 5), Range(-2, 3), Range(-10, 15)),
         ("*", Range(-5, 5), Range(2, 3), Range(-15, 15)),
@@ -182,5 +195,7 @@ def test_join_and_widening() -> None:
     assert join(Range(0, 1), NUMBER) == NUMBER
     assert join(Range(0, 1), Text(1)) is None
     assert join(None, Range(0, 1)) is None
+    assert join(Range(0, 1), Whole(0, 2**60)) == NUMBER == join(Whole(0, 2**60), Whole(0, 2**61))
+    assert join(Whole(0, 2**60), Whole(0, 2**60)) == Whole(0, 2**60)
     assert widened(Range(0, 1), Range(-3, 300)) == Range(-255, 65535)
     assert widened(Text(1), Text(2)) == Text(LONGEST_STRING)

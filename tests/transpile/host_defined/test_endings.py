@@ -207,3 +207,20 @@ def test_agents_still_running_at_the_end_are_noted(run_js: Any) -> None:
     ran = run_js("agent('a'); agent('b'); return 'early'")
     assert ran.result == "early"
     assert ran.notes == ["2 agent calls were still running at the end of the workflow and were stopped"]
+
+
+def test_a_result_beyond_its_limit_fails_the_run(run_js: Any) -> None:
+    source = "const a = await agent('x'); return {a, text: 'y'.repeat(2 ** 20)}"
+    ran = run_js(source, max_value_mb=1)
+    assert (ran.outcome.status, ran.error.code, ran.outcome.exit_code) == ("failed", "result_too_large", 1)
+    assert ran.error.message == (
+        "result_too_large: the result has 1.0 MB, more than the 1 MB that a value may have "
+        "(ODW_MAX_VALUE_MB raises the limit)"
+    )
+    assert "odw resume" in ran.error.hint
+    assert len(ran.of("agent_done")) == 1  # what was paid for is recorded
+    assert ran.of("workflow_done") == []
+
+
+def test_a_result_within_its_limit(run_js: Any) -> None:
+    assert len(run_js("return 'y'.repeat(2 ** 20)", max_value_mb=1).result) == 2**20

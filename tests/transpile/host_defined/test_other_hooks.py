@@ -37,6 +37,28 @@ def test_console_methods_log_with_prefixes(run_js: Any) -> None:
     assert ran.logs == ['a {"b":1}', "i", "d", "[warn] w", "[error] e"]
 
 
+def test_long_lines_are_cut_and_say_so(run_js: Any) -> None:
+    ran = run_js(
+        "log('a'.repeat(2 ** 20 + 5)); console.warn('b'.repeat(2 ** 21)); phase('c'.repeat(2 ** 21))"
+    )
+    assert ran.logs[0] == "a" * 2**20 + "… [cut: 1,048,576 of 1,048,581 characters are shown]"
+    assert ran.logs[1].endswith("b… [cut: 1,048,576 of 2,097,159 characters are shown]")
+    assert ran.state["phases"] == ["c" * 2**20 + "… [cut: 1,048,576 of 2,097,152 characters are shown]"]
+
+
+def test_prompts_and_checkpoints_have_a_limit(run_js: Any) -> None:
+    large = "'é'.repeat(2 ** 20)"
+    rest = "has 2.0 MB, more than the 1 MB that a value may have (ODW_MAX_VALUE_MB raises the limit)"
+    asked = run_js(error_of(f"agent({large})"), max_value_mb=1)
+    assert asked.result == f"RangeError: the prompt of agent() {rest}"
+    assert asked.of("agent_start") == []
+    assert (
+        run_js(error_of(f"checkpoint('c', {large})"), max_value_mb=1).result
+        == f"RangeError: a checkpoint {rest}"
+    )
+    assert run_js(error_of(f"checkpoint('c', {large})"), max_value_mb=2).result == "fine"
+
+
 def test_checkpoint_is_recorded_and_in_the_state(run_js: Any) -> None:
     ran = run_js("checkpoint('first', {n: 1}); checkpoint('second'); checkpoint('first', 2)")
     assert [(e["name"], e["value"]) for e in ran.of("checkpoint")] == [

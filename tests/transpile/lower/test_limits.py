@@ -25,6 +25,10 @@ PROGRAMS = {
     "arguments": ("console.log(((...a) => a.length)(" + ",".join("1" * 3000) + "))", ["3000"]),
     "parameters": ("console.log(((" + ",".join(f"p{i}" for i in range(400)) + ") => p399)(..." + "'x'.repeat(400)))", ["x"]),
     "template": ("const x = 1; console.log(`" + "${x}," * 3000 + "`.length)", ["6000"]),
+    "template_of_unknowns": (
+        "let n = 0; const f = () => n++; console.log(`" + "${f()}" * 10 + ",${f()}" * 2990 + "`.slice(0, 20))",
+        ["0123456789,10,11,12,"],
+    ),
     "commas": ("let x = 0; console.log((" + ",".join(["x++"] * 2000) + "))", ["1999"]),
     "logical": ("const a = 1; console.log(" + " && ".join(["a"] * 1000) + ")", ["1"]),
     "method_chain": ("console.log([1]" + ".map(x => x + 1)" * 300 + "[0])", ["301"]),

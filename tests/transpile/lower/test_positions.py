@@ -58,7 +58,13 @@ def test_the_call_attribute_has_the_span_of_the_callee() -> None:
 
 
 def test_a_call_with_effects_has_the_span_of_the_callee() -> None:
-    assert spans("o.f(g())", ast.Call, is_call_of("call")) == ["o.f"]
+    assert spans("o.f(g())", ast.Call, lambda node: isinstance(node.func, ast.Call)) == ["o.f"]
+    assert spans("o.f(g())", ast.Call, is_call_of("method_of")) == ["o"]
+    assert spans("f(g())", ast.Call, is_call_of("callee")) == ["f"]
+
+
+def test_a_helper_has_the_span_of_the_callee() -> None:
+    assert spans("o.p.push(1)", ast.Call, is_call_of("call_push")) == ["o.p.push"]
 
 
 def test_operations_have_the_span_of_the_operand_they_may_blame() -> None:
