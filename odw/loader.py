@@ -328,6 +328,7 @@ def run_options(
         "on_failure": value_of("on_failure"),
         "slice_s": value_of("script_slice_s"),
         "memory_mb": value_of("script_memory_mb"),
+        "max_value_mb": value_of("max_value_mb"),
         "policy": value_of("policy"),
         "budget_policy": value_of("budget_policy"),
         "fail_on": value_of("fail_on"),
