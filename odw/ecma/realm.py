@@ -45,7 +45,7 @@ class Realm:
 class Untouched:
     """What a script has left as it was. Asked in hot places, hence no attribute of the realm (see its ``__getattr__``).
 
-    ``arrays``: what plain arrays inherit; ``iteration``: how their elements are walked (watched_lookups.py).
+    ``arrays``: what plain arrays inherit; ``iteration``: how their elements are walked (watched_prototypes.py).
     ``methods``: the methods that scripts call most (watched_methods.py).
     """
 
