@@ -109,6 +109,7 @@ class _Serializer:
     def array_elements(self, value: Any, newline: str) -> None:
         """SerializeJSONArray (25.5.2.6)."""
         length = length_of_array_like(value)
+        check_length(self.size + 2 * length)  # each element takes a character and one beside it
         inner = newline + self.gap if self.gap else ""
         for k in range(length):
             prefix = ("," if k else "[") + inner

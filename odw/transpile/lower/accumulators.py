@@ -26,6 +26,7 @@ from odw.transpile.analyze.value_domain import (
 )
 from odw.transpile.estree import Node
 from odw.transpile.lower import arithmetic
+from odw.transpile.lower.effects import is_pure
 from odw.transpile.lower.templates import template_text
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ class Appended:
     @property
     def nodes(self) -> list[Node]:
         return self.operands if self.template is None else self.template.expressions[1:]
+
+    def converted(self, ctx: Context, old: ast.expr) -> ast.expr | None:
+        """The string that ``old`` becomes before the rest is evaluated; None where it stays what it is until then."""
+        if self.template is not None:
+            return ctx.call("to_string", old)
+        return ctx.call("to_text", old) if len(self.operands) > 1 else None
 
     def lower(self, ctx: Context) -> tuple[ast.expr, ValueType]:
         """The expression and its type."""
@@ -83,8 +90,10 @@ def appended(ctx: Context, node: Node, is_target: Callable[[Node], bool], is_tex
     operands.reverse()
     if not operands or len(operands) > _MOST or not is_target(right):
         return None
-    # (s + a) + b is s + (a + b) where s or a is a string.
-    is_one_text = len(operands) == 1 or is_text or isinstance(ctx.types.of(operands[0]), Text)
+    if len(operands) == 1 or is_text:
+        return Appended(operands)
+    # (s + a) + b is s + (a + b) where a is a string; it is s that is converted first.
+    is_one_text = isinstance(ctx.types.of(operands[0]), Text) and is_pure(ctx, operands[0])
     return Appended(operands) if is_one_text else None
 
 
@@ -112,18 +121,15 @@ def append(
     """
     stmts: list[ast.stmt] = []
     holder = read
-    if part.template is not None and not is_text:
-        is_own, is_text = False, True
-        read = ctx.call("to_string", read)
+    if not is_text and (text := part.converted(ctx, read)) is not None:
+        is_own, is_text, read = False, True, text
     if not is_own:
         holder = ctx.name(ctx.temp("r"))
         stmts.append(ctx.assign(holder.id, read))
     assert isinstance(holder, ast.Name)
     value, kind = part.lower(ctx)
     # Called for a string, too: where the stack has no room for one more call, this one fails, while ``s`` still has its value.
-    text: ast.expr = (
-        ctx.call("to_text", value) if is_text else ctx.call("text_beside", ctx.name(holder.id), value)
-    )
+    text = ctx.call("to_text", value) if is_text else ctx.call("text_beside", ctx.name(holder.id), value)
     name = ctx.temp()
     stmts.append(ctx.assign(name, text))
     text = ctx.name(name)

@@ -134,9 +134,7 @@ def _add_to_member(ctx: Context, node: Node) -> ast.expr | None:
         return None
     member = reference(ctx, target, twice=True)
     old = member.read(ctx, again=True)
-    if part.template is not None:
-        old = ctx.call("to_string", old)
-    return member.add(ctx, old, part.lower(ctx)[0])
+    return member.add(ctx, part.converted(ctx, old) or old, part.lower(ctx)[0])
 
 
 def _is_same_member(ctx: Context, one: Node, other: Node) -> bool:

@@ -65,7 +65,7 @@ def is_pure(ctx: Context, node: Node) -> bool:
         return is_pure(ctx, node.argument)
     if kind in ("BinaryExpression", "LogicalExpression"):
         if kind == "BinaryExpression" and node.operator not in ("===", "!=="):
-            if node.left.type == "PrivateIdentifier" or not _are_known(ctx, [node.left, node.right]):
+            if node.operator in ("in", "instanceof") or not _are_known(ctx, [node.left, node.right]):
                 return False
         return is_pure(ctx, node.left) and is_pure(ctx, node.right)
     if kind == "TemplateLiteral":

@@ -34,3 +34,8 @@ t(() => { const o = Object.freeze({ s: 'a' }); o.s += 'b' }); t(() => { const o 
 t(() => { const p = new Proxy({ s: 'a' }, { set: (o, k, v) => (o[k] = '<' + v + '>', true) }); p.s += 'b'; return p.s }); t(() => { const o = { s: 'a', t: 1 }; const { s } = o; o.s += 'b'; return s + o.s + Object.keys(o) })
 t(() => { const o = { s: 'a' }; const before = o.s; o.s += 'b'; o.s = o.s + before; o.s = `${o.s}${before}`; const q = o; o.s = q.s + 'q'; return o.s + before })
 t(() => { let out = ''; for (let i = 0; i < 3; i++) { let line = ''; for (const c of 'ab') line += c + i; out = out + line + '\n' } return JSON.stringify(out) })
+// What holds the value is converted before the second operand is evaluated.
+const traced = (log) => [{ toString() { log.push('S'); return 's' } }, () => { log.push('f'); return 'F' }]
+t(() => { const log = [], [s0, f] = traced(log); let s = s0; for (let i = 0; i < 2; i++) s = s + 'a' + f(); return s + log })
+t(() => { const log = [], [s0, f] = traced(log); let s = s0; for (let i = 0; i < 2; i++) s = s + `${f()}` + f(); return s + log })
+t(() => { const log = [], [s0, f] = traced(log), o = { s: s0 }; o.s = o.s + 'a' + f(); return o.s + log }); t(() => { const log = [], [s0, f] = traced(log), o = { s: s0 }; o.s = o.s + `${f()}` + f(); return o.s + log })

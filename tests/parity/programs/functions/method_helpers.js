@@ -55,3 +55,5 @@ t(() => new Map([['a', 1]]).get('a'))
 Reflect.set(String.prototype, 'trim', () => 'reflected'); t(() => ' a '.trim()); Object.assign(String.prototype, { trim }); t(() => ' a '.trim())
 delete Set.prototype.add; t(() => new Set().add(1)); t(() => new Set([1])); Set.prototype.add = add; t(() => new Set([1]).add(2).size)
 Object.prototype.shout = function () { return 'shout ' + this.length }; t(() => [1].shout()); t(() => 'ab'.shout()); delete Object.prototype.shout
+try { null.push('a' in 'b') } catch (e) { console.log(e.message) } // what throws is no pure argument
+try { null.push(1 instanceof 2) } catch (e) { console.log(e.message) }
