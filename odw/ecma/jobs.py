@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 current: Any = None  # the async context of the code that is running; read it as ``jobs.current``
 
 
-def get_context() -> Any:
-    """The async context of the code that is running."""
-    return current
-
-
 def run_in_context(context: Any, fn: Callable[..., Any], *args: Any) -> Any:
     """``fn(*args)``, with ``context`` current meanwhile and in every continuation that it registers."""
     global current

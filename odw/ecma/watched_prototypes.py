@@ -7,7 +7,8 @@ true until a script gives a prototype of plain arrays an element or another prot
 true, an operation on a plain array may take holes for ``undefined`` and make plain arrays without a look-up.
 
 In the same way ``untouched.iteration`` is true until a script changes ``Symbol.iterator`` of %Array.prototype% or ``next``
-of %ArrayIteratorPrototype%: a plain array's iteration may then be a walk through its list.
+of %ArrayIteratorPrototype%, or gives that object or its prototypes a ``return``, which a loop that is left early calls. While
+it is true, a plain array's iteration may be a walk through its list.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class _ObjectPrototype:
     def js_define_own_property(self: Any, k: PropertyKey, desc: Any) -> bool:
         if array_index(k) >= 0:
             _touch()
+        elif k == "return":
+            _touch_iteration()
         return OrdinaryObject.js_define_own_property(self, k, desc)  # type: ignore[attr-defined, no-any-return]
 
 
@@ -63,15 +66,25 @@ class ArrayPrototype(ArrayObject):
         return ArrayObject.js_delete(self, k)  # type: ignore[attr-defined, no-any-return]
 
 
-class ArrayIteratorPrototype(OrdinaryObject):
-    """%ArrayIteratorPrototype% (23.1.5.2)."""
+class IteratorPrototype(OrdinaryObject):
+    """%Iterator.prototype% (27.1.4), and what the next class has in common with it."""
 
     __slots__ = ()
 
+    def js_set_prototype_of(self, proto: Any) -> bool:
+        _touch_iteration()
+        return OrdinaryObject.js_set_prototype_of(self, proto)  # type: ignore[attr-defined, no-any-return]
+
     def js_define_own_property(self, k: PropertyKey, desc: Any) -> bool:
-        if k == "next":
+        if k == "next" or k == "return":
             _touch_iteration()
         return OrdinaryObject.js_define_own_property(self, k, desc)  # type: ignore[attr-defined, no-any-return]
+
+
+class ArrayIteratorPrototype(IteratorPrototype):
+    """%ArrayIteratorPrototype% (23.1.5.2)."""
+
+    __slots__ = ()
 
     def js_delete(self, k: PropertyKey) -> bool:
         if k == "next":

@@ -281,11 +281,6 @@ def iterator_step_value(record: IteratorRecord) -> Any:
     return value
 
 
-def iterator_value(result: Any) -> Any:
-    """IteratorValue (7.4.7)."""
-    return get(result, "value")
-
-
 def return_method(iterator: Any, name: str = "return") -> Any:
     """GetMethod(iterator, name), or None when there is none."""
     method = get(iterator, name)

@@ -32,8 +32,8 @@ def _walk_unusual_array(array: ArrayObject) -> Iterator[Any] | None:
 
 
 def _walk_string(string: str) -> Iterator[str] | None:
-    if _is(R.string_prototype, _ITERATOR, R.string_iterator) and _is(
-        R.string_iterator_prototype, "next", R.string_iterator_next
+    if _is(R.string_prototype, _ITERATOR, R.string_iterator) and _only_steps(
+        R.string_iterator_prototype, R.string_iterator_next
     ):
         return code_points(string)
     return None
@@ -44,7 +44,7 @@ def _walk_map(map_: MapObject) -> Iterator[Any] | None:
         map_._proto is R.map_prototype
         and not dict.__len__(map_)
         and _is(R.map_prototype, _ITERATOR, R.map_entries)
-        and _is(R.map_iterator_prototype, "next", R.map_iterator_next)
+        and _only_steps(R.map_iterator_prototype, R.map_iterator_next)
     ):
         return map_.live_entries()
     return None
@@ -55,7 +55,7 @@ def _walk_set(set_: SetObject) -> Iterator[Any] | None:
         set_._proto is R.set_prototype
         and not dict.__len__(set_)
         and _is(R.set_prototype, _ITERATOR, R.set_values)
-        and _is(R.set_iterator_prototype, "next", R.set_iterator_next)
+        and _only_steps(R.set_iterator_prototype, R.set_iterator_next)
     ):
         return set_.live_keys()
     return None
@@ -68,6 +68,16 @@ _WALKS: dict[type, Any] = {
     MapObject: _walk_map,
     SetObject: _walk_set,
 }
+
+
+def _only_steps(iterators: Any, step: Any) -> bool:
+    """Whether iterators of this prototype have their own ``next``, and no ``return`` that a loop would call at its end."""
+    return (
+        untouched.iteration
+        and _is(iterators, "next", step)
+        and "return" not in iterators
+        and iterators._proto is R.iterator_prototype
+    )
 
 
 def _is(target: Any, key: Any, original: Any) -> bool:

@@ -221,15 +221,6 @@ def _aggregate(prototype: Any, parent: Any) -> Any:
     return constructor("AggregateError", 2, prototype, call, construct, parent)
 
 
-def make_aggregate_error(errors: list[Any], message: str) -> ErrorObject:
-    """An AggregateError of the library's own, as Promise.any rejects with."""
-    error = ErrorObject(R.aggregate_error_prototype)
-    error["message"] = Property(message, True, False, True)
-    error["errors"] = Property(JSArray(errors), True, False, True)
-    capture(error, sys._getframe(1))
-    return error
-
-
 def _fill(prototype: Any, name: str) -> None:
     define_hidden(prototype, "name", name)
     define_hidden(prototype, "message", "")

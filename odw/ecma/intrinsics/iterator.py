@@ -32,6 +32,7 @@ from odw.ecma.intrinsics.iterator_helpers import (
 )
 from odw.ecma.realm import R
 from odw.ecma.values import JSFunction, ObjectBase, OrdinaryObject, Property, WellKnown, undefined
+from odw.ecma.watched_prototypes import IteratorPrototype
 
 
 class WrapForValidIterator(OrdinaryObject):
@@ -122,7 +123,7 @@ def from_sync_throw(this: Any, *reason: Any) -> Any:
 
 
 def install(realm: Any) -> None:
-    prototype = realm.iterator_prototype = new_prototype()
+    prototype = realm.iterator_prototype = IteratorPrototype(realm.object_prototype)
     function = constructor("Iterator", 0, prototype, call_iterator, construct_iterator)
     realm.iterator_constructor = function
     define_methods(function, {"from": (iterator_from, 1), **iterator_joint.STATICS})

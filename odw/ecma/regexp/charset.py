@@ -79,11 +79,6 @@ def of_code_units(ranges: Ranges) -> Ranges:
     return (*kept[:-1], (kept[-1][0], MAX_CODE_POINT)) if kept and kept[-1][1] >= 0xFFFF else kept
 
 
-def is_ascii(ranges: Ranges) -> bool:
-    """Whether no member is above U+007F."""
-    return not ranges or ranges[-1][1] < 0x80
-
-
 def literal(code: int) -> str:
     """One character as ``re`` reads it, inside a class and outside."""
     character = chr(code)

@@ -46,21 +46,6 @@ ERRORS = frozenset(
         "AggregateError",
     )
 )
-_STATIC_NUMBERS = {
-    "abs",
-    "ceil",
-    "floor",
-    "round",
-    "trunc",
-    "sign",
-    "max",
-    "min",
-    "pow",
-    "sqrt",
-    "random",
-    "hypot",
-    "log",
-}
 
 
 class Calls(Methods):
