@@ -13,13 +13,17 @@ _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 def resident_bytes() -> int:
     """The resident memory of this process; where the system tells only its peak (macOS), that; 0 where it tells nothing.
 
-    It is called from a signal handler, so it does as little as possible.
+    It is called from a signal handler, at any depth of the stack, so it does as little as possible: a file object that a
+    RecursionError leaves open would be complained of when it goes.
     """
     try:
-        with open(_STATM, "rb") as statm:  # noqa: PTH123
-            return int(statm.read().split()[1]) * _PAGE
+        statm = os.open(_STATM, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return peak_bytes()
+    try:
+        return int(os.read(statm, 256).split()[1]) * _PAGE
+    finally:
+        os.close(statm)
 
 
 def peak_bytes() -> int:

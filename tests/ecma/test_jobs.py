@@ -56,21 +56,21 @@ def test_every_continuation_keeps_the_context_in_which_it_was_registered() -> No
     gate = new_promise()
 
     async def branch(name: str) -> Any:
-        seen.append((name, jobs.get_context()))
+        seen.append((name, jobs.current))
         await aw(undefined)
-        seen.append((name, jobs.get_context()))
+        seen.append((name, jobs.current))
         await aw(gate)
-        seen.append((name, jobs.get_context()))
+        seen.append((name, jobs.current))
         return undefined
 
     jobs.run_in_context("left", start_async, branch("l"))
     jobs.run_in_context("right", start_async, branch("r"))
-    assert jobs.get_context() is None
+    assert jobs.current is None
     R.jobs.run_all()
     jobs.run_in_context("settler", resolve_promise, gate, undefined)
     R.jobs.run_all()
     assert seen == [("l", "left"), ("r", "right")] * 3
-    assert jobs.get_context() is None
+    assert jobs.current is None
 
 
 def test_a_handler_sees_the_context_of_its_registration_and_a_nested_one_ends() -> None:
@@ -89,7 +89,7 @@ def test_a_handler_sees_the_context_of_its_registration_and_a_nested_one_ends() 
 def test_run_in_context_restores_after_an_exception() -> None:
     with pytest.raises(ZeroDivisionError):
         jobs.run_in_context("x", lambda: 1 // 0)
-    assert jobs.get_context() is None
+    assert jobs.current is None
 
 
 def test_unhandled_rejections_are_told_once_and_a_late_handler_in_time_takes_them_back() -> None:
