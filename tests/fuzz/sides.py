@@ -155,8 +155,18 @@ _UNUSABLE = re.compile(
 _DESTRUCTURE = re.compile(r"Cannot destructure (?:property '(.*?)' of )?'.*' as it is (null|undefined)\.")
 
 
+_ERROR = re.compile(r'Error:\w+\{.*\}|\w*Error: .*|"(?:[^"\\]|\\.)*"')
+
+
 def same_line(ours: str, theirs: str) -> bool:
-    return ours == theirs or _without_code(ours) == _without_code(theirs)
+    if ours == theirs:
+        return True
+    ours, theirs = _without_code(ours), _without_code(theirs)
+    if (
+        "is not usable" in ours and "before initialization" in theirs
+    ):  # which of two is thrown: see docs/dialect.md
+        return _ERROR.sub("", ours) == _ERROR.sub("", theirs)
+    return ours == theirs
 
 
 def _without_code(line: str) -> str:

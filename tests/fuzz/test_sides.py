@@ -98,6 +98,8 @@ def test_a_program_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> No
     [
         ('Error:TypeError{"TypeError", "{(…)}.f is not a function"}', 'Error:TypeError{"TypeError", "f is not a function"}', True),
         ('Error:TypeError{"TypeError", "f is not iterable"}', 'Error:TypeError{"TypeError", "{} is not iterable"}', True),
+        ('"a" Error:TypeError{"TypeError", "f is not a function"}', '"a" Error:ReferenceError{"ReferenceError", "Cannot access \'x\' before initialization"}', True),
+        ('"a" Error:TypeError{"TypeError", "f is not a function"}', '"a" Error:ReferenceError{"ReferenceError", "x is not defined"}', False),
         ('"a" Error:TypeError{"TypeError", "f is not a function"}', '"b" Error:TypeError{"TypeError", "f is not a function"} 1', False),
         ("Uncaught TypeError: a.b is not a function", "Uncaught TypeError: b is not a function", True),
         ('Error:TypeError{"TypeError", "f is bad"}', 'Error:RangeError{"RangeError", "f is bad"}', False),

@@ -75,17 +75,22 @@ def _sorted(values: list[Any], comparator: Any) -> list[Any]:
     """SortIndexedProperties (23.1.3.30.1): undefined goes last and is never compared."""
     defined = [v for v in values if v is not undefined]
     missing = len(values) - len(defined)
-    if comparator is not undefined:
-        if not MANY <= len(defined) <= SORT_STEP or not _sort_by_order(defined, comparator):
-            _sort_by(defined, _comparison(comparator.call))
-    elif set(map(type, defined)) <= _STRING_ONLY:
-        _sort_strings(defined)
-    elif any(isinstance(v, ObjectBase) for v in defined):  # converting these can be observed
-        _sort_by(defined, _by_text)
-    else:
-        defined.sort(key=to_string)
+    if len(defined) > 1:  # one is compared with nothing, and so not converted
+        _sort_defined(defined, comparator)
     defined.extend([undefined] * missing)
     return defined
+
+
+def _sort_defined(values: list[Any], comparator: Any) -> None:
+    if comparator is not undefined:
+        if not MANY <= len(values) <= SORT_STEP or not _sort_by_order(values, comparator):
+            _sort_by(values, _comparison(comparator.call))
+    elif set(map(type, values)) <= _STRING_ONLY:
+        _sort_strings(values)
+    elif any(isinstance(v, ObjectBase) for v in values):  # converting these can be observed
+        _sort_by(values, _by_text)
+    else:
+        values.sort(key=to_string)
 
 
 def _sort_by_order(values: list[Any], comparator: Any) -> bool:

@@ -8,3 +8,6 @@ const q = { length: 1, get 0() { log('got'); return 1 } }
 log(Array.prototype.sort.call(q) === q)
 try { [1].sort(1) } catch (e) { log(e) }
 log(Object.freeze([1]).toSorted())
+const sym = Symbol('s'), told = { toString() { log('converted'); return 'x' } }
+log([undefined, sym].sort().length, [sym, undefined, undefined].toSorted().indexOf(sym), [, told].sort()[0] === told, [undefined, told].sort()[0] === told)
+try { [sym, 1].sort() } catch (e) { log(e) }
