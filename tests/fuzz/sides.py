@@ -56,7 +56,9 @@ def _time_limit(seconds: float) -> Iterator[None]:
         raise TooLong
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, 1)  # and again: a finalizer that is hit keeps what is raised in it
+    signal.setitimer(
+        signal.ITIMER_PROF, seconds, 1
+    )  # and again: a finalizer that is hit keeps what is raised in it
     try:
         yield
     finally:
