@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from type_checks import errors_of_mypy, lines_of_pyright, mistakes, needs_pyright
 
-HERE = Path(__file__).parent
-PYRIGHT = HERE.parent / "node_modules" / "pyright" / "index.js"
 MISTAKES = """
 
 async def wrong() -> None:
@@ -25,39 +18,20 @@ async def wrong() -> None:
 """
 
 
-def test_types_are_seen(tmp_path: Path) -> None:
-    source = (HERE / "typed_workflow.py").read_text()
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
     path = tmp_path / "typed_workflow.py"
-    path.write_text(source + MISTAKES)
-    done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", str(path)],
-        cwd=HERE.parents[1], env={**os.environ, "MYPYPATH": str(HERE.parents[1])},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    lines = (source + MISTAKES).splitlines()
-    expected = {(n, line.rpartition("# ")[2]) for n, line in enumerate(lines, 1) if "  # " in line}
-    found = {
-        (int(match[1]), match[2]) for match in re.finditer(r":(\d+): error: .*\[([a-z-]+)\]", done.stdout)
-    }
-    assert expected <= found, done.stdout
-    assert {line for line, _ in found} == {line for line, _ in expected}, done.stdout
+    path.write_text((Path(__file__).parent / "typed_workflow.py").read_text() + MISTAKES)
+    return path
+
+
+def test_types_are_seen(path: Path) -> None:
+    expected, found = mistakes(path.read_text()), errors_of_mypy(path)
+    assert expected <= found
+    assert {line for line, _ in found} == {line for line, _ in expected}
 
 
 @pytest.mark.node
-@pytest.mark.skipif(not PYRIGHT.exists() or not shutil.which("node"), reason="npm could not install pyright")
-def test_pyright_sees_them_too(tmp_path: Path) -> None:
-    source = (HERE / "typed_workflow.py").read_text()
-    (tmp_path / "typed_workflow.py").write_text(source + MISTAKES)
-    settings = {
-        "typeCheckingMode": "strict",
-        "extraPaths": [str(HERE.parents[1])],
-        "include": ["typed_workflow.py"],
-    }
-    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
-    done = subprocess.run(
-        ["node", str(PYRIGHT), "--outputjson", "--pythonpath", sys.executable, "-p", str(tmp_path)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    wrong = {n for n, line in enumerate((source + MISTAKES).splitlines(), 1) if "  # " in line}
-    found = json.loads(done.stdout)["generalDiagnostics"]
-    assert wrong == {each["range"]["start"]["line"] + 1 for each in found}, done.stdout
+@needs_pyright
+def test_pyright_sees_them_too(path: Path) -> None:
+    assert lines_of_pyright(path) == {line for line, _ in mistakes(path.read_text())}

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from type_checks import ROOT, run_mypy
 
 from odw.dsl.checks import check_text
 
-ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples" / "py").glob("*.py"))
 
 
@@ -23,9 +20,6 @@ def test_it_lints_clean(example: Path) -> None:
 def test_their_types_are_right(tmp_path: Path) -> None:
     for example in EXAMPLES:  # under names that a module can have
         (tmp_path / f"{example.stem.replace('-', '_')}.py").write_bytes(example.read_bytes())
-    done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", str(tmp_path)],
-        cwd=ROOT, env={**os.environ, "MYPYPATH": str(ROOT)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_mypy(tmp_path)
     assert done.stdout == ""
     assert done.returncode == 0
