@@ -19,9 +19,8 @@ class PlainFunction(JSFunction):
 
     __slots__ = ()
     prototype_kind = "function"
-    __init__ = (
-        dict.__init__
-    )  # the slots are filled by function_operations.function: a call of Python's costs more
+    # The slots are filled by function_operations.function: a call of Python's costs more.
+    __init__ = dict.__init__
 
     def construct(self, args: Any, new_target: Any) -> Any:
         """[[Construct]] (10.2.2) of kind base."""
@@ -102,9 +101,8 @@ class BoundFunction(JSFunction):
 
     def call(self, this: Any, *args: Any) -> Any:
         code = self.target.call
-        if (
-            len(args) == 1 and not self.bound_arguments
-        ):  # a call with known arguments costs half of one with a list
+        # A call with known arguments costs half of one with a list.
+        if len(args) == 1 and not self.bound_arguments:
             return code(self.bound_this, args[0])
         return code(self.bound_this, *self.bound_arguments, *args)
 

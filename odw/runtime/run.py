@@ -21,7 +21,7 @@ from odw.runtime.halts import CallHalt, Halt, Interrupted, Parked, SliceExceeded
 from odw.runtime.options import RunOptions, RunOutcome
 from odw.runtime.run_dir import RunDir, new_run_id
 from odw.runtime.session import Session
-from odw.runtime.sizes import check_result
+from odw.runtime.sizes import check_result_size
 from odw.runtime.slice_guard import signals_become_halts
 
 
@@ -109,7 +109,7 @@ async def _run(program: Program, run: RunContext, session: Session, commands: co
         try:
             session.announce(run)
             result = await program.run(run)
-            check_result(result, run.options.max_value_mb)
+            check_result_size(result, run.options.max_value_mb)
         except (OdwError, Halt, KeyboardInterrupt) as error:
             ending = error
         except Exception as error:  # noqa: BLE001 - a bug of ours: the run is recorded as failed all the same

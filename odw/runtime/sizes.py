@@ -19,7 +19,7 @@ class TooLarge(ValueError):
     """A value that is not recorded because of its size; the message says what, how large, and what to do."""
 
 
-def check_text(text: str, what: str, limit_mb: int) -> None:
+def check_text_size(text: str, what: str, limit_mb: int) -> None:
     """Raise TooLarge for a text of more than ``limit_mb`` megabytes of UTF-8; ``what`` begins the message."""
     if len(text) > limit_mb * MEGABYTE // 4:  # a character has four bytes at most
         size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
@@ -30,18 +30,18 @@ def check_text(text: str, what: str, limit_mb: int) -> None:
             )
 
 
-def check_json(value: Any, what: str, limit_mb: int) -> None:
+def check_json_size(value: Any, what: str, limit_mb: int) -> None:
     """The same for a JSON value, by the text that is recorded of it."""
     if isinstance(value, str):
-        check_text(value, what, limit_mb)
+        check_text_size(value, what, limit_mb)
     elif isinstance(value, dict | list):
-        check_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), what, limit_mb)
+        check_text_size(json.dumps(value, ensure_ascii=False, separators=(",", ":")), what, limit_mb)
 
 
-def check_result(result: Any, limit_mb: int) -> None:
+def check_result_size(result: Any, limit_mb: int) -> None:
     """Raise WorkflowError for a result that is too large to be recorded. The answers it is made of are safe."""
     try:
-        check_json(result, "the result", limit_mb)
+        check_json_size(result, "the result", limit_mb)
     except TooLarge as error:
         raise WorkflowError(
             f"result_too_large: {error}",

@@ -1,7 +1,8 @@
 """``+=`` on what holds a value: a property, an element, a private field; and the parts of ``s += x`` on a variable.
 
 CPython appends to a string in place if nothing else refers to it, so the holder gives its value away for a moment. Nothing of
-the script runs in that moment, and whatever is raised in it finds the value in its place. So 10^5 appends copy nothing.
+the script runs in that moment, and whatever is raised in it finds the value in its place. So 10^5 appends copy nothing. The
+steps stand in each function by themselves: one that did them for another would find a second reference in its caller.
 """
 
 from __future__ import annotations

@@ -59,12 +59,7 @@ def _constructing(c: Any, code: Any, home: Any, derived: bool) -> Callable[[Any,
     def construct(args: Any, new_target: Any) -> Any:
         if derived:
             if code is None:
-                parent = c._proto
-                made = (
-                    parent.construct(args, new_target)
-                    if type(parent) is ClassConstructor
-                    else super_call(c, args, new_target)
-                )
+                made = super_call(c, args, new_target)
                 if c.fields is not None:
                     initialize_instance_elements(made, c)
                 return made

@@ -7,7 +7,6 @@ one of Python's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from odw.ecma.abstract_ops.method_calls import HELPERS, Native
@@ -96,8 +95,15 @@ def call_add(o: Any, a: JSValue = MISSING) -> JSValue:
     return _add(o, a)
 
 
-_FREQUENT: Final[tuple[Callable[..., JSValue], ...]] = (
-    *(call_add, call_get, call_has, call_includes, call_push, call_set, call_to_lower_case, call_trim),
-)
-METHOD_HELPERS: Final[dict[str, Native]] = HELPERS | {helper.__name__: helper for helper in _FREQUENT}
+METHOD_HELPERS: Final[dict[str, Native]] = {
+    **HELPERS,
+    "call_add": call_add,
+    "call_get": call_get,
+    "call_has": call_has,
+    "call_includes": call_includes,
+    "call_push": call_push,
+    "call_set": call_set,
+    "call_to_lower_case": call_to_lower_case,
+    "call_trim": call_trim,
+}
 """Merged into ``abi.ABI``."""

@@ -102,10 +102,7 @@ def private_in(o: Any, name: PrivateName) -> bool:
 
 def private_add(o: Any, name: PrivateName, v: Any) -> None:
     """PrivateFieldAdd (7.3.28)."""
-    try:
-        elements = o.private
-    except AttributeError:
-        elements = None
+    elements = _elements(o)
     if elements is None:
         o.private = {name: v}
     elif name not in elements:
@@ -116,10 +113,7 @@ def private_add(o: Any, name: PrivateName, v: Any) -> None:
 
 def private_add_all(o: Any, added: dict[PrivateName, Any]) -> None:
     """What a class adds before it runs any code of a field: all methods and accessors, then fields that are undefined."""
-    try:
-        elements = o.private
-    except AttributeError:
-        elements = None
+    elements = _elements(o)
     if elements is None:
         o.private = added.copy()
         return

@@ -15,15 +15,14 @@ from odw.ecma.abstract_ops.type_conversion import (
 )
 from odw.ecma.completion import range_error, type_error
 from odw.ecma.intrinsics.array_support import (
-    FEW,
     MAX_ARRAY_LENGTH,
     MAX_INTEGER,
-    arguments_seen,
     array_species_create,
     check_total,
     create_at,
     elements,
     length_of,
+    sees_only,
     set_length,
     this_object,
 )
@@ -154,7 +153,7 @@ def flat_map(this: Any, mapper: Any = undefined, this_arg: Any = undefined, *_: 
     result = array_species_create(o, 0)
     plain = type(result) is JSArray
     to = length_of(result)
-    lean = length > FEW and arguments_seen(call) < 2
+    lean = sees_only(call, 1, length)
     for index, value in elements(o, length):
         mapped = call(this_arg, value) if lean else call(this_arg, value, index, o)
         if plain and type(mapped) is JSArray and untouched.arrays:

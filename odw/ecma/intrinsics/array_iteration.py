@@ -13,14 +13,13 @@ from odw.ecma.abstract_ops.object_operations import get_item
 from odw.ecma.abstract_ops.type_conversion import truthy
 from odw.ecma.completion import type_error
 from odw.ecma.intrinsics.array_support import (
-    FEW,
-    arguments_seen,
     array_species_create,
     create_at,
     elements,
     elements_backwards,
     length_of,
     require_callable,
+    sees_only,
     this_object,
 )
 from odw.ecma.realm import untouched
@@ -33,7 +32,7 @@ def for_each(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_
     call = require_callable(callback)
     index = 0
     if type(o) is JSArray:
-        if length > FEW and arguments_seen(call) < 2:
+        if sees_only(call, 1, length):
             for value in islice(o, length):
                 if value is HOLE or type(value) is Property:
                     break
@@ -57,7 +56,7 @@ def map_(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: An
     index = 0
     if type(o) is JSArray and untouched.arrays:
         results: list[Any] = []
-        if length > FEW and arguments_seen(call) < 2:
+        if sees_only(call, 1, length):
             for value in islice(o, length):
                 if value is HOLE or type(value) is Property:
                     break
@@ -87,7 +86,7 @@ def filter_(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_:
     index = 0
     if type(o) is JSArray and untouched.arrays:
         kept: list[Any] = []
-        lean = length > FEW and arguments_seen(call) < 2
+        lean = sees_only(call, 1, length)
         for value in islice(o, length):
             if value is HOLE or type(value) is Property:
                 break
@@ -114,7 +113,7 @@ def some(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: An
     call = require_callable(callback)
     index = 0
     if type(o) is JSArray:
-        lean = length > FEW and arguments_seen(call) < 2
+        lean = sees_only(call, 1, length)
         for value in islice(o, length):
             if value is HOLE or type(value) is Property:
                 break
@@ -134,7 +133,7 @@ def every(this: Any, callback: Any = undefined, this_arg: Any = undefined, *_: A
     call = require_callable(callback)
     index = 0
     if type(o) is JSArray:
-        lean = length > FEW and arguments_seen(call) < 2
+        lean = sees_only(call, 1, length)
         for value in islice(o, length):
             if value is HOLE or type(value) is Property:
                 break
@@ -170,7 +169,7 @@ def _find_via(o: Any, callback: Any, this_arg: Any) -> tuple[int, Any]:
     call = require_callable(callback)
     index = 0
     if type(o) is JSArray:
-        lean = length > FEW and arguments_seen(call) < 2
+        lean = sees_only(call, 1, length)
         for value in islice(o, length):
             if value is HOLE or type(value) is Property:
                 break
@@ -189,7 +188,7 @@ def _find_last_via(o: Any, callback: Any, this_arg: Any) -> tuple[int, Any]:
     """FindViaPredicate, descending."""
     length = length_of(o)
     call = require_callable(callback)
-    lean = length > FEW and arguments_seen(call) < 2
+    lean = sees_only(call, 1, length)
     for index in range(length - 1, -1, -1):
         value = o[index] if type(o) is JSArray and index < len(o) else HOLE
         if value is HOLE:
@@ -207,7 +206,7 @@ def reduce(this: Any, callback: Any = undefined, *initial: Any) -> Any:
     accumulator = initial[0] if initial else o[0] if type(o) is JSArray and length else HOLE
     if accumulator is not HOLE:
         if type(o) is JSArray:
-            lean = length > FEW and arguments_seen(call) < 3
+            lean = sees_only(call, 2, length)
             for value in islice(o, index, length):
                 if value is HOLE or type(value) is Property:
                     break
@@ -231,7 +230,7 @@ def reduce_right(this: Any, callback: Any = undefined, *initial: Any) -> Any:
     call = require_callable(callback)
     walk = elements_backwards(o, length - 1)
     accumulator = initial[0] if initial else _first(walk)
-    lean = length > FEW and arguments_seen(call) < 3
+    lean = sees_only(call, 2, length)
     for index, value in walk:
         if lean:
             accumulator = call(undefined, accumulator, value)

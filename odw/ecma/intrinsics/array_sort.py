@@ -23,9 +23,8 @@ def sort(this: Any, comparator: Any = undefined, *_: Any) -> Any:
     _require_comparator(comparator)
     o = to_object(this)
     length = length_of(o)
-    if (
-        length < 2
-    ):  # as V8: it does not write the one element back, which a frozen array or a proxy would tell
+    # As V8: it does not write the one element back, which a frozen array or a proxy would tell.
+    if length < 2:
         return o
     if type(o) is JSArray and untouched.arrays:
         ordered = _sorted([value for value in o if value is not HOLE], comparator)

@@ -47,7 +47,7 @@ MAX_ARRAY_LENGTH: Final = 2**32 - 1
 MAX_INTEGER: Final = 2**53 - 1
 ALL_ARGUMENTS: Final = 2**31
 VARARGS: Final = 4  # inspect.CO_VARARGS, without that module
-FEW: Final = 8  # elements for which asking what a callback sees does not pay
+_FEW: Final = 8  # calls for which asking what a callback sees does not pay
 
 
 def require_callable(f: Any) -> Any:
@@ -69,6 +69,11 @@ def arguments_seen(call: Any) -> int:
         if code.co_flags & VARARGS and code.co_varnames[count + code.co_kwonlyargcount] == "_":
             return count - 1  # the first is ``this``
     return ALL_ARGUMENTS
+
+
+def sees_only(call: Any, count: int, length: int) -> bool:
+    """Whether a loop of ``length`` calls may pass ``count`` arguments in each: the function sees no others, and asking pays."""
+    return length > _FEW and arguments_seen(call) <= count
 
 
 def this_object(this: Any, method: str) -> Any:

@@ -19,9 +19,8 @@ from odw.ecma.values import JSArray, JSObject, Property
 
 MAX_REMEMBERED: Final = 256
 MAX_TEXT: Final = 1000  # characters of a function that is looked at
-MAX_WORDS: Final = (
-    2**18
-)  # characters of all texts for people together: a key takes some tens of bytes for each
+# Characters of all texts for people together: a key takes some tens of bytes for each.
+MAX_WORDS: Final = 2**18
 
 _NAME = r"[A-Za-z_$][A-Za-z0-9_$]*"
 _PATH = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
@@ -105,9 +104,8 @@ def sort_by_keys(values: list[Any], order: tuple[Term, ...]) -> bool:
             return False
         columns.append(keys)
     ranks = list(range(len(values)))
-    for term, keys in zip(
-        reversed(order), reversed(columns), strict=True
-    ):  # each sort keeps what is equal in order
+    # From the last key to the first: each sort keeps what is equal in order.
+    for term, keys in zip(reversed(order), reversed(columns), strict=True):
         ranks.sort(key=keys.__getitem__, reverse=term.descending)
     values[:] = [values[rank] for rank in ranks]
     return True

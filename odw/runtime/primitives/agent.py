@@ -21,7 +21,7 @@ from odw.runtime.journal.history import ResultLost, result_of
 from odw.runtime.journal.replay import Replay
 from odw.runtime.primitives.agent_schema import OptionError, checked, resolve_schema
 from odw.runtime.retry import RetryPolicy
-from odw.runtime.sizes import TooLarge, check_text
+from odw.runtime.sizes import TooLarge, check_text_size
 from odw.schema import NOT_JSON, Validator, json_in_text
 from odw.settings import ON_FAILURE
 
@@ -47,7 +47,7 @@ def start_agent(
     if run.agents >= run.options.max_agents:
         raise CapReached(run.options.max_agents)
     try:
-        check_text(prompt, "the prompt of agent()", run.options.max_value_mb)
+        check_text_size(prompt, "the prompt of agent()", run.options.max_value_mb)
     except TooLarge as error:
         raise OptionError("RangeError", str(error)) from None
     phase = _phase(options, scope)

@@ -20,7 +20,6 @@ from odw.transpile.analyze.value_domain import (
     LONGEST_STRING,
     Text,
     ValueType,
-    is_number,
     operation,
     text_length,
 )
@@ -147,7 +146,7 @@ def append(
 
 def _fits(ctx: Context, holder: str, text: ast.expr, kind: ValueType) -> ast.expr:
     """Whether the string has room for the text."""
-    longest = kind.longest if isinstance(kind, Text) else 25 if is_number(kind) else LONGEST_STRING
+    longest = text_length(kind)
     if longest < LONGEST_STRING // 2:
         room: ast.expr = ctx.const(LONGEST_STRING - longest)
     else:

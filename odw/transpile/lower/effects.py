@@ -2,7 +2,7 @@
 
 An argument that is *pure* runs no code of the script's and cannot throw: it may be evaluated before or after the look-up of the
 method that is called with it. One that *has effects* calls, assigns or suspends. In between are property reads and conversions,
-which run code only where the script has defined getters and the like.
+which run code only where the script has defined getters and the like, and operators that throw for some operands.
 """
 
 from __future__ import annotations

@@ -21,9 +21,8 @@ from odw.transpile.lower.outline import LIMIT, outline
 if TYPE_CHECKING:
     from odw.transpile.lower.context import Context
 
-WITH_DEFAULT = (
-    "a ? b : c"  # what V8 shows for a parameter with a default is the conditional that it makes of it
-)
+# What V8 shows for a parameter with a default is the conditional that it makes of it.
+WITH_DEFAULT = "a ? b : c"
 _SHOWN_DEFAULTS = frozenset(("Identifier", "MemberExpression", "CallExpression", "AwaitExpression"))
 
 Store: TypeAlias = Callable[["Context", Node, ast.expr], list[ast.stmt]]
